@@ -1,0 +1,83 @@
+// Command mariadb starts, stops and names the MariaDB server of the tests, for scripts/mariadb.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/minutebook/minutebook/store/storetest"
+)
+
+const usage = `usage: mariadb start | stop [--force] | status | url NAME
+
+start    start the server of the tests unless it runs, and print its address
+stop     stop it unless somebody uses it; with --force always
+status   say whether it runs; exit 1 when it does not
+url      start it, create the database unless it exists, and print its setting
+`
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "mariadb:", err)
+		os.Exit(1)
+	}
+}
+
+func run(arguments []string) error {
+	switch {
+	case len(arguments) == 1 && arguments[0] == "start":
+		return start()
+	case len(arguments) >= 1 && arguments[0] == "stop":
+		return stop(len(arguments) == 2 && arguments[1] == "--force")
+	case len(arguments) == 1 && arguments[0] == "status":
+		return status()
+	case len(arguments) == 2 && arguments[0] == "url":
+		return address(arguments[1])
+	}
+	fmt.Fprint(os.Stderr, usage)
+	return errors.New("no such command")
+}
+
+func start() error {
+	server, err := storetest.Shared()
+	if err != nil {
+		return err
+	}
+	fmt.Println(server.URL(""))
+	return nil
+}
+
+func stop(force bool) error {
+	err := storetest.Stop(force)
+	if errors.Is(err, storetest.ErrInUse) {
+		fmt.Println(err)
+		return nil
+	}
+	return err
+}
+
+func status() error {
+	server, err := storetest.Running()
+	if err != nil {
+		return err
+	}
+	if server == nil {
+		return errors.New("no server runs")
+	}
+	fmt.Printf("running, process %d, %s\n", server.PID(), server.URL(""))
+	return nil
+}
+
+func address(database string) error {
+	server, err := storetest.Shared()
+	if err != nil {
+		return err
+	}
+	setting, err := server.Create(database)
+	if err != nil {
+		return err
+	}
+	fmt.Println(setting)
+	return nil
+}
