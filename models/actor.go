@@ -1,0 +1,14 @@
+package models
+
+import "time"
+
+// Actor is who is asking, as a verified token says. The zero Actor is a guest.
+type Actor struct {
+	Subject string
+	Role    Role // "" for a guest
+	TokenID string
+	Expires time.Time
+}
+
+// SeesInternal reports whether the actor may see records that are not public.
+func (a Actor) SeesInternal() bool { return a.Role.AtLeast(RoleViewer) }

@@ -1,0 +1,58 @@
+package models
+
+// ChangeOperation is what was done to a record.
+type ChangeOperation string
+
+// Values of ChangeOperation.
+const (
+	OperationCreate    ChangeOperation = "CREATE"
+	OperationUpdate    ChangeOperation = "UPDATE"
+	OperationDelete    ChangeOperation = "DELETE" // the entry is the tombstone
+	OperationMerge     ChangeOperation = "MERGE"
+	OperationPublish   ChangeOperation = "PUBLISH"
+	OperationUnpublish ChangeOperation = "UNPUBLISH"
+)
+
+// DeletedReason is why a record was withdrawn.
+type DeletedReason string
+
+// Values of DeletedReason.
+const (
+	DeletedError     DeletedReason = "ERROR"
+	DeletedDuplicate DeletedReason = "DUPLICATE"
+	DeletedWithdrawn DeletedReason = "WITHDRAWN"
+	DeletedLegal     DeletedReason = "LEGAL"
+	DeletedOther     DeletedReason = "OTHER"
+)
+
+// Change is one entry of the change log, written in the transaction that made the change. Sequence grows in the
+// order of commits. Public says whether a guest may see what the entry says: the record was public before and
+// after, and still is at the time of reading.
+type Change struct {
+	Sequence   int64           `gorm:"column:sequence;primaryKey;autoIncrement:false"`
+	Operation  ChangeOperation `gorm:"column:operation"`
+	Type       RecordType      `gorm:"column:record_type"`
+	Record     ID              `gorm:"column:record_id"`
+	Version    int             `gorm:"column:version"`
+	ActorName  string          `gorm:"column:actor"`
+	ActorRole  Role            `gorm:"column:actor_role"`
+	At         DateTime        `gorm:"column:at"`
+	FieldsJSON string          `gorm:"column:fields"` // [{"field":…,"before":…,"after":…}]
+	Reason     *string         `gorm:"column:reason"`
+	MergedID   *ID             `gorm:"column:merged_into"`
+	Public     bool            `gorm:"column:public"`
+	Batch      ID              `gorm:"column:batch"` // the transaction it was part of
+	Hash       []byte          `gorm:"column:hash"`  // SHA-256 over the entry before and this one
+
+	Edges `gorm:"-"`
+}
+
+// TableName names the table for gorm.
+func (*Change) TableName() string { return "changes" }
+
+// FieldChange is one field of a change; the values are JSON.
+type FieldChange struct {
+	Field  string  `json:"field"`
+	Before *string `json:"before"`
+	After  *string `json:"after"`
+}
