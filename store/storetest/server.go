@@ -129,7 +129,8 @@ func (s *Server) install() error {
 }
 
 // statements make the user of the tests, and an event that stops a server nobody uses: a test process holds a connection
-// as long as it lives, so the server outlives every test and no test has to know whether it is the last.
+// as long as it lives, so the server outlives every test and no test has to know whether it is the last. The event reads
+// the time before it looks who is connected, so that whoever came in between is seen.
 func (s *Server) statements() string {
 	return strings.ReplaceAll(fmt.Sprintf(
 		`DROP USER IF EXISTS 'root'@'localhost';
@@ -139,9 +140,10 @@ CREATE DATABASE IF NOT EXISTS storetest;
 CREATE OR REPLACE TABLE storetest.server (used_at DATETIME NOT NULL);
 INSERT INTO storetest.server VALUES (now());
 CREATE OR REPLACE DEFINER = '%[1]s'@'%%' EVENT storetest.idle ON SCHEDULE EVERY 5 SECOND DO BEGIN
+  DECLARE idle BOOLEAN DEFAULT (SELECT used_at FROM storetest.server) < now() - INTERVAL %[3]d MINUTE;
   IF EXISTS (SELECT 1 FROM information_schema.processlist WHERE user = '%[1]s' AND id <> connection_id())
   THEN UPDATE storetest.server SET used_at = now();
-  ELSEIF (SELECT used_at FROM storetest.server) < now() - INTERVAL %[3]d MINUTE THEN SHUTDOWN;
+  ELSEIF idle THEN SHUTDOWN;
   END IF; END;
 `, user, s.Password, idleMinutes), "\n  ", " ")
 }
