@@ -9,6 +9,8 @@ type AgendaItem struct {
 	Title     string         `gorm:"column:title"`      // Heading without its numeral.
 	Text      *string        `gorm:"column:text"`       // What the minutes say under the heading.
 	MeetingID ID             `gorm:"column:meeting_id"` // Meeting that took the matter up.
+
+	HeldOn Date `gorm:"column:held_on"` // Day of the meeting, kept here so that pages by date need no join.
 }
 
 // NodeID returns the id of the AgendaItem as the API shows it.

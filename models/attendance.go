@@ -12,6 +12,8 @@ type Attendance struct {
 	MeetingID      ID                 `gorm:"column:meeting_id"`      // Meeting taken part in.
 	PersonID       *ID                `gorm:"column:person_id"`       // Who; null for an unnamed representative.
 	OrganizationID *ID                `gorm:"column:organization_id"` // On whose behalf, where it is written.
+
+	HeldOn Date `gorm:"column:held_on"` // Day of the meeting, kept here so that pages by date need no join.
 }
 
 // NodeID returns the id of the Attendance as the API shows it.

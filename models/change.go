@@ -29,7 +29,8 @@ const (
 // order of commits. Public says whether a guest may see what the entry says: the record was public before and
 // after, and still is at the time of reading.
 type Change struct {
-	Sequence   int64           `gorm:"column:sequence;primaryKey;autoIncrement:false"`
+	ID         ID              `gorm:"column:id;primaryKey"`
+	Sequence   int64           `gorm:"column:sequence"`
 	Operation  ChangeOperation `gorm:"column:operation"`
 	Type       RecordType      `gorm:"column:record_type"`
 	Record     ID              `gorm:"column:record_id"`

@@ -8,6 +8,8 @@ type Decision struct {
 	Outcome      *DecisionOutcome `gorm:"column:outcome"`        // Kind of outcome; null where the text states none we know. Never guessed.
 	AgendaItemID ID               `gorm:"column:agenda_item_id"` // Matter decided on.
 	MeetingID    ID               `gorm:"column:meeting_id"`     // Meeting that decided.
+
+	HeldOn Date `gorm:"column:held_on"` // Day of the meeting, kept here so that pages by date need no join.
 }
 
 // NodeID returns the id of the Decision as the API shows it.

@@ -7,6 +7,8 @@ type Directive struct {
 	Label        *string `gorm:"column:label"`          // Label as written: （一）, 一是.
 	Text         string  `gorm:"column:text"`           // The point without its label.
 	AgendaItemID ID      `gorm:"column:agenda_item_id"` // Matter under which it was said.
+
+	HeldOn Date `gorm:"column:held_on"` // Day of the meeting, kept here so that pages by date need no join.
 }
 
 // NodeID returns the id of the Directive as the API shows it.

@@ -53,6 +53,7 @@ type Presentation struct {
 	OrganizationID *ID     `gorm:"column:organization_id"`
 	PersonID       *ID     `gorm:"column:person_id"`
 	Role           *string `gorm:"column:role"`
+	HeldOn         Date    `gorm:"column:held_on"` // Day of the meeting.
 	Public         bool    `gorm:"column:public"`
 
 	Edges `gorm:"-"`
@@ -61,20 +62,19 @@ type Presentation struct {
 // TableName names the table for gorm.
 func (*Presentation) TableName() string { return "presentations" }
 
-// DecisionStep is one step of what a decision sets off. ActorLabels are the actors as the text writes them,
-// separated by line feeds.
+// DecisionStep is one step of what a decision sets off. Labels are the actors as the text writes them.
 type DecisionStep struct {
-	ID          ID         `gorm:"column:id;primaryKey"`
-	DecisionID  ID         `gorm:"column:decision_id"`
-	Order       int        `gorm:"column:position"`
-	Kind        StepKind   `gorm:"column:kind"`
-	TargetID    *ID        `gorm:"column:target_id"`
-	DocumentID  *ID        `gorm:"column:document_id"`
-	Condition   *string    `gorm:"column:condition_text"`
-	ActorLabels Lines      `gorm:"column:actor_labels"`
-	Status      StepStatus `gorm:"column:status"`
-	DueOn       *Date      `gorm:"column:due_on"`
-	DoneOn      *Date      `gorm:"column:done_on"`
+	ID         ID         `gorm:"column:id;primaryKey"`
+	DecisionID ID         `gorm:"column:decision_id"`
+	Order      int        `gorm:"column:position"`
+	Kind       StepKind   `gorm:"column:kind"`
+	TargetID   *ID        `gorm:"column:target_id"`
+	DocumentID *ID        `gorm:"column:document_id"`
+	Condition  *string    `gorm:"column:condition_text"`
+	Labels     Lines      `gorm:"column:actor_labels"`
+	Status     StepStatus `gorm:"column:status"`
+	DueOn      *Date      `gorm:"column:due_on"`
+	DoneOn     *Date      `gorm:"column:done_on"`
 
 	Edges `gorm:"-"`
 }
@@ -98,6 +98,9 @@ type Distribution struct {
 
 // TableName names the table for gorm.
 func (*Distribution) TableName() string { return "distributions" }
+
+// ActorLabels returns who does the step, as the text writes it.
+func (s *DecisionStep) ActorLabels() []string { return s.Labels }
 
 // StepActor is an organization or a person that does a step (ACTOR) or in whose name it is done (IN_NAME_OF).
 type StepActor struct {

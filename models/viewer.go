@@ -1,0 +1,8 @@
+package models
+
+// Viewer is who is asking, as the API tells it.
+type Viewer struct {
+	Subject   string
+	Role      Role
+	ExpiresAt DateTime
+}

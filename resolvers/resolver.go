@@ -1,0 +1,9 @@
+// Package resolvers answers GraphQL requests: each resolver converts, calls and returns. The way in (transport,
+// guard, gate) and the words for errors live here as well; rules and SQL do not.
+package resolvers
+
+
+// Resolver is what the resolvers stand on.
+type Resolver struct {
+
+}

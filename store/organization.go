@@ -1,0 +1,26 @@
+package store
+
+import "github.com/minutebook/minutebook/models"
+
+// organizations declares the Organization: its table, its columns and its edges.
+func (g *Graph) declareOrganizations() {
+	e := g.Organizations
+	e.record(models.TypeOrganization, "Organization", "organizations", func() any { return new(models.Organization) })
+	e.Columns = append(e.Columns,
+		Column{Field: "name", Name: "name", Kind: Text, Max: 200, Filter: true, Order: "NAME"},
+		Column{Field: "kind", Name: "kind", Kind: Enum, Valid: valid[models.OrganizationKind], Filter: true, Order: "KIND"},
+	)
+	e.Edges = append(e.Edges,
+		Edge{Field: "parent", To: g.Organizations, Local: "parent_id", Filter: true},
+		Edge{Field: "children", To: g.Organizations, Foreign: "parent_id", Sort: by("name"), Connection: true, Filter: true},
+		Edge{Field: "meetings", To: g.Meetings, Foreign: "body_id", Sort: newest("held_on"), Connection: true, Filter: true},
+		Edge{Field: "presentations", To: g.Presentations, Foreign: "organization_id", Sort: newest("held_on"), Connection: true, Filter: true},
+		Edge{Field: "decisionsOwed", To: g.Decisions, Link: &Link{Table: "step_actors", Parent: "organization_id", Child: "decision_id", Distinct: true}, Sort: newest("held_on"), Connection: true, Filter: true},
+		Edge{Field: "directives", To: g.Directives, Link: &Link{Table: "directive_addressees", Parent: "organization_id", Child: "directive_id"}, Sort: newest("held_on"), Connection: true, Filter: true},
+		Edge{Field: "attendances", To: g.Attendances, Foreign: "organization_id", Sort: newest("held_on"), Connection: true, Filter: true},
+		Edge{Field: "documentsIssued", To: g.Documents, Foreign: "issued_by_id", Sort: by("title"), Connection: true, Filter: true},
+		Edge{Field: "documentsReceived", To: g.Documents, Link: &Link{Table: "distributions", Parent: "organization_id", Child: "document_id", Distinct: true}, Sort: by("title"), Connection: true, Filter: true},
+		Edge{Field: "members", To: g.Memberships, Foreign: "organization_id", Sort: newest("start_on"), Connection: true, Filter: true},
+		Edge{Field: "names", To: g.Names, Foreign: "owner_id", Sort: by("position")},
+	)
+}
