@@ -57,6 +57,16 @@ func (s *Server) URL(database string) string {
 
 // Create makes the database unless it exists, and returns its setting.
 func (s *Server) Create(database string) (string, error) {
+	return s.prepare(database, "CREATE DATABASE IF NOT EXISTS "+database+" CHARACTER SET utf8mb4")
+}
+
+// Empty makes the database anew: what it held is gone. It returns its setting.
+func (s *Server) Empty(database string) (string, error) {
+	return s.prepare(database, "CREATE OR REPLACE DATABASE "+database+" CHARACTER SET utf8mb4")
+}
+
+// prepare runs a statement on a database whose name needs no quotes.
+func (s *Server) prepare(database, statement string) (string, error) {
 	if strings.Trim(database, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" || database == "" {
 		return "", fmt.Errorf("database %q: a name of small letters, digits and _ is wanted", database)
 	}
@@ -64,8 +74,8 @@ func (s *Server) Create(database string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = session.db.Close() }()
-	return s.URL(database), session.create(database)
+	_, err = session.db.Exec(statement)
+	return s.URL(database), errors.Join(err, session.db.Close())
 }
 
 // Kill ends the server at once, as a crash would.
@@ -112,14 +122,18 @@ func newServer(dir string) (*Server, error) {
 	return server, nil
 }
 
-// install writes the system tables and the statements that mariadbd runs at each start.
+// install writes the system tables and the statements that mariadbd runs at each start. The server has a folder of its own
+// for temporary tables too: each server removes at its start what it finds there, also the tables of another.
 func (s *Server) install() error {
 	program, err := program("mariadb-install-db")
 	if err != nil {
 		return err
 	}
+	if err := os.Mkdir(s.path("tmp"), 0o700); err != nil {
+		return err
+	}
 	arguments := append([]string{
-		"--no-defaults", "--datadir=" + s.path("data"), "--auth-root-authentication-method=normal",
+		"--no-defaults", "--datadir=" + s.path("data"), "--tmpdir=" + s.path("tmp"), "--auth-root-authentication-method=normal",
 		"--skip-test-db", "--innodb-log-file-size=32M",
 	}, asRoot()...)
 	if output, err := exec.Command(program, arguments...).CombinedOutput(); err != nil {
@@ -195,7 +209,8 @@ func (s *Server) arguments() []string {
 		flush = "0"
 	}
 	arguments := append([]string{
-		"--no-defaults", "--datadir=" + s.path("data"), "--socket=" + s.path("sock"), "--pid-file=" + s.path("pid"),
+		"--no-defaults", "--datadir=" + s.path("data"), "--tmpdir=" + s.path("tmp"),
+		"--socket=" + s.path("sock"), "--pid-file=" + s.path("pid"),
 		"--bind-address=127.0.0.1", "--port=" + strconv.Itoa(s.Port), "--skip-name-resolve", "--init-file=" + s.path("init.sql"),
 		"--event-scheduler=ON", "--max-connections=1000", "--max-allowed-packet=64M",
 		"--character-set-server=utf8mb4", "--skip-log-bin",

@@ -127,7 +127,7 @@ func open(address string) (*session, error) {
 func (s *session) database(t testing.TB) string {
 	t.Helper()
 	name := "minutebook_test_" + word(8)
-	if err := s.create(name); err != nil {
+	if _, err := s.db.Exec("CREATE DATABASE " + name + " CHARACTER SET utf8mb4"); err != nil {
 		t.Fatalf("a database for the test: %v", err)
 	}
 	t.Cleanup(func() {
@@ -138,12 +138,6 @@ func (s *session) database(t testing.TB) string {
 	address := *s.server
 	address.Path, address.RawQuery = "/"+name, ""
 	return address.String()
-}
-
-// create makes the database, in the character set of the product. The name is one of ours, never a stranger's.
-func (s *session) create(name string) error {
-	_, err := s.db.Exec("CREATE DATABASE IF NOT EXISTS `" + name + "` CHARACTER SET utf8mb4")
-	return err
 }
 
 // word returns so many random bytes as letters and digits.

@@ -154,6 +154,37 @@ func TestServerThatNobodyUsesStops(t *testing.T) {
 	}
 }
 
+func TestEmptyDropsWhatWasThere(t *testing.T) {
+	requireServers(t)
+	server, err := Shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "minutebook_test_" + word(8)
+	for _, step := range []struct {
+		make func(string) (string, error)
+		want string
+	}{{server.Create, "0"}, {server.Create, "1"}, {server.Empty, "0"}} {
+		database, err := step.make(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		session := connect(t, database)
+		if tables := one(t, session, "SELECT count(*) FROM information_schema.tables WHERE table_schema = database()"); tables != step.want {
+			t.Errorf("%s tables, want %s", tables, step.want)
+		}
+		if _, err := session.db.Exec("CREATE TABLE IF NOT EXISTS a (n INT)"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := connect(t, server.URL("")).db.Exec("DROP DATABASE " + name); err != nil {
+		t.Error(err)
+	}
+	if _, err := server.Create("a`b"); err == nil {
+		t.Error("a name with a quote in it was taken")
+	}
+}
+
 func TestSharedServerIsOne(t *testing.T) {
 	requireServers(t)
 	first, err := Shared()

@@ -9,12 +9,13 @@ import (
 	"github.com/minutebook/minutebook/store/storetest"
 )
 
-const usage = `usage: mariadb start | stop [--force] | status | url NAME
+const usage = `usage: mariadb start | stop [--force] | status | url NAME | empty NAME
 
 start    start the server of the tests unless it runs, and print its address
 stop     stop it unless somebody uses it; with --force always
 status   say whether it runs; exit 1 when it does not
 url      start it, create the database unless it exists, and print its setting
+empty    the same, but what the database held is dropped first
 `
 
 func main() {
@@ -33,7 +34,9 @@ func run(arguments []string) error {
 	case len(arguments) == 1 && arguments[0] == "status":
 		return status()
 	case len(arguments) == 2 && arguments[0] == "url":
-		return address(arguments[1])
+		return address(arguments[1], (*storetest.Server).Create)
+	case len(arguments) == 2 && arguments[0] == "empty":
+		return address(arguments[1], (*storetest.Server).Empty)
 	}
 	fmt.Fprint(os.Stderr, usage)
 	return errors.New("no such command")
@@ -69,12 +72,12 @@ func status() error {
 	return nil
 }
 
-func address(database string) error {
+func address(database string, create func(*storetest.Server, string) (string, error)) error {
 	server, err := storetest.Shared()
 	if err != nil {
 		return err
 	}
-	setting, err := server.Create(database)
+	setting, err := create(server, database)
 	if err != nil {
 		return err
 	}

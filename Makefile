@@ -1,0 +1,127 @@
+# make help names every target. On a fresh machine Go, Node 20, git and make are enough.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+NPM := $(shell command -v npm)
+NPM_CI := npm ci --no-audit --no-fund --loglevel=error
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+TOOLS := .cache/bin
+
+# In CI nothing is taken from the test cache.
+GO_TEST_FLAGS ?= -timeout 20m $(if $(CI),-count=1)
+# The runner of the attack cases.
+ATTACKS ?= ../shared/attacks/run.py
+
+.PHONY: help
+help: ## name the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---------------------------------------------------------------- building and running
+
+.PHONY: run
+run: ui build ## build everything, start on the embedded database with the sample minutes
+	./minutebook serve --demo
+
+.PHONY: build
+build: ## build the program, with the web pages that are there
+	go build -o minutebook .
+
+.PHONY: ui
+ifdef NPM
+ui: web/dist/index.html ## build the web pages where they are older than their sources
+else
+ui:
+	@echo "npm is not installed: the pages stay a stub, the API works all the same"
+endif
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run build
+	@touch web/dist/.keep $@
+
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	cd $* && $(NPM_CI)
+	@touch $@
+
+.PHONY: generate
+generate: ## write the generated Go and the printed schema anew
+	go generate ./...
+
+# ---------------------------------------------------------------- tests
+
+.PHONY: test
+test: setup vet regenerated test-go test-web ## run every test, on SQLite and on MariaDB, and in a browser
+	@echo "all tests passed"
+
+.PHONY: setup
+setup: # install what the tests need where this is Debian, say what to install elsewhere
+	@scripts/setup
+
+.PHONY: vet
+vet:
+	go vet ./...
+
+.PHONY: regenerated
+regenerated: # fail when generated files are not what their sources make
+	@scripts/regenerated
+
+.PHONY: test-go
+test-go: ## run the tests of the Go packages
+	trap 'test -n "$${MINUTEBOOK_TEST_MYSQL:-}" || scripts/mariadb stop' EXIT; go test $(GO_TEST_FLAGS) ./...
+
+.PHONY: test-web
+test-web: ui build ## run the tests of the web pages, some of them in a browser
+	cd web && npm test
+	cd web && npm run test:browser
+
+ifneq ($(wildcard conformance/package.json),)
+test: test-conformance
+.PHONY: test-conformance
+test-conformance: build conformance/node_modules/.package-lock.json ## run the conformance suites of GraphQL against the program
+	cd conformance && npm test
+endif
+
+# ---------------------------------------------------------------- checks beside the tests
+
+.PHONY: check
+check: lint vulnerabilities ## lint, look for known vulnerabilities, verify the modules
+	go mod verify
+	go mod tidy -diff
+
+.PHONY: lint
+lint: $(TOOLS)/golangci-lint
+	$(TOOLS)/golangci-lint run
+
+# Status 3 is a finding. Any other failure is a database of vulnerabilities out of reach, which must not stop work offline.
+.PHONY: vulnerabilities
+vulnerabilities: $(TOOLS)/govulncheck
+	@status=0; $(TOOLS)/govulncheck ./... || status=$$?; \
+	case $$status in \
+	0|3) exit $$status ;; \
+	*) echo "NOT CHECKED for known vulnerabilities: the database is out of reach (GOVULNDB names another)" ;; \
+	esac
+
+$(TOOLS)/golangci-lint $(TOOLS)/govulncheck &: tools/go.mod tools/go.sum
+	cd tools && go build -o ../$(TOOLS)/ tool
+	@touch $(TOOLS)/golangci-lint $(TOOLS)/govulncheck
+
+.PHONY: attacks
+attacks: build ## run the attack cases against the program, on both databases (ATTACKS=run.py of the suite)
+	@test -f "$(ATTACKS)" || { echo "no attack suite at $(ATTACKS): name its runner with ATTACKS=PATH"; exit 1; }
+	python3 "$(ATTACKS)" --binary ./minutebook
+	python3 "$(ATTACKS)" --binary ./minutebook --database "$$(scripts/mariadb empty minutebook_attacks)"
+
+ifneq ($(wildcard scripts/score),)
+.PHONY: score
+score: build ## measure how well minutes are understood, on a corpus with answers
+	scripts/score
+endif
+
+.PHONY: clean
+clean: ## remove what was built, and stop the MariaDB of the tests; databases stay
+	scripts/mariadb stop
+	rm -rf minutebook .cache
+	find web/dist -mindepth 1 -not -name .keep -delete 2>/dev/null || true
