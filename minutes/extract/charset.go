@@ -128,7 +128,7 @@ func share(data []byte, four byte, common func(lead, trail byte) bool) float64 {
 // Chinese characters, whose high byte is 4E to 9F.
 func unmarkedUTF16(data []byte) (unicode.Endianness, bool) {
 	sample := data[:min(len(data), 1<<16)&^1]
-	if len(sample) < 8 || len(data)%2 != 0 {
+	if len(sample) < 8 {
 		return unicode.LittleEndian, false
 	}
 	little, big := 0, 0

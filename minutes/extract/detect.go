@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Detect says what format a file has: by its content first, for names lie, and by the ending of its name where
@@ -119,7 +120,7 @@ var anyTag = regexp.MustCompile(`(?i)<(html|body|div|p|br|table|span|h[1-6]|ul|o
 
 // textFormat chooses among the formats that are text.
 func textFormat(data []byte, ending string) (Format, error) {
-	text, ok := decodeBytes(data[:min(len(data), 1<<16)&^1])
+	text, ok := decodeBytes(beginning(data))
 	switch {
 	case ending == ".md" || ending == ".markdown":
 		return Markdown, nil
@@ -131,4 +132,17 @@ func textFormat(data []byte, ending string) (Format, error) {
 		return HTML, nil
 	}
 	return Plain, nil
+}
+
+// beginning is enough of a text to know it by, not cut within a character.
+func beginning(data []byte) []byte {
+	const enough = 1 << 16
+	if len(data) <= enough {
+		return data
+	}
+	end := enough
+	for end > enough-8 && data[end-1] >= utf8.RuneSelf {
+		end--
+	}
+	return data[:end]
 }

@@ -113,6 +113,9 @@ func (a *archive) read(ctx context.Context, name string, f func(*xmlReader) erro
 	defer in.Close()
 	counted := &meter{in: in, a: a, packed: int64(min(file.CompressedSize64, 1<<40))}
 	err = f(newXMLReader(ctx, counted, a.limits.Depth))
+	if counted.err != nil { // the parser may have seen something else wrong in what came before
+		err = counted.err
+	}
 	var known *Error
 	if err == nil || errors.As(err, &known) || ctx.Err() != nil {
 		return err
@@ -120,22 +123,35 @@ func (a *archive) read(ctx context.Context, name string, f func(*xmlReader) erro
 	return broken(err, "%s in the archive is not well-formed; open the document in Word and save it again", clean(name, 60))
 }
 
+// mostAtOnce is how much XML may go by without the end of a tag or text, which the parser holds in memory whole.
+const mostAtOnce = 4 << 20
+
 // meter stops the unpacking that swells.
 type meter struct {
 	in           io.Reader
 	a            *archive
 	packed, seen int64
+	since        int64 // the last token
+	err          error
 }
 
 func (m *meter) Read(p []byte) (int, error) {
+	if m.err != nil {
+		return 0, m.err
+	}
 	n, err := m.in.Read(p)
 	m.seen += int64(n)
+	m.since += int64(n)
 	m.a.left -= int64(n)
 	switch {
 	case m.a.left < 0:
-		return 0, fail(Bomb, "unpacked it is larger than %s", size(m.a.limits.DOCXInflated))
+		m.err = fail(Bomb, "unpacked it is larger than %s", size(m.a.limits.DOCXInflated))
 	case m.seen > 1<<20 && m.seen/m.a.limits.DOCXRatio > m.packed:
-		return 0, fail(Bomb, "it swells to more than %d times its size when unpacked", m.a.limits.DOCXRatio)
+		m.err = fail(Bomb, "it swells to more than %d times its size when unpacked", m.a.limits.DOCXRatio)
+	case m.since > mostAtOnce:
+		m.err = fail(Bomb, "one piece of its XML is larger than %s", size(mostAtOnce))
+	default:
+		return n, err
 	}
-	return n, err
+	return 0, m.err
 }

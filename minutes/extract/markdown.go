@@ -41,13 +41,17 @@ var (
 )
 
 func (m *markdown) line(line string) {
-	if marks := quote.FindString(line); marks != "" {
-		line = line[len(marks):]
+	first := firstByte(line)
+	if first == '>' {
+		line = line[len(quote.FindString(line)):]
+		first = firstByte(line)
 	}
 	switch {
-	case strings.TrimSpace(line) == "":
+	case first == 0:
 		m.flush()
 		m.out.WriteByte('\n')
+	case strings.IndexByte("`~=-*_[#+0123456789", first) < 0 && !strings.Contains(line, "|"):
+		m.add(line) // nearly every line; the expressions below are slow
 	case fence.MatchString(line):
 		m.code(fence.FindStringSubmatch(line)[1])
 	case underline.MatchString(line) && m.paragraph.Len() > 0, rule.MatchString(line), reference.MatchString(line):
@@ -71,6 +75,16 @@ func (m *markdown) line(line string) {
 	default:
 		m.add(line)
 	}
+}
+
+// firstByte gives the first byte that is no blank, 0 where there is none.
+func firstByte(line string) byte {
+	for i := 0; i < len(line); i++ {
+		if c := line[i]; c != ' ' && c != '\t' && c != '\v' && c != '\f' {
+			return c
+		}
+	}
+	return 0
 }
 
 func (m *markdown) add(line string) {

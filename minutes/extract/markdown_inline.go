@@ -9,18 +9,30 @@ import (
 
 // plainInline takes the marks within a paragraph: emphasis, code, links, pictures, tags, escapes, entities. One
 // pass writes the text and notes which of the bytes written may prove to be marks; those that find their partner
-// are dropped at the end. So the time is linear whatever the paragraph.
+// are dropped at the end. So the time is linear whatever the paragraph; the notes are small, for a paragraph that
+// is longer than any real one is read in pieces.
 func plainInline(text string) string {
 	if !strings.ContainsAny(text, "*_`[]<&\\~") {
 		return text
 	}
-	s := &inlineScan{in: text}
-	for s.at < len(text) {
-		s.step()
+	var out strings.Builder
+	for text != "" {
+		end := min(len(text), mostInline)
+		for end < len(text) && !utf8.RuneStart(text[end]) {
+			end++
+		}
+		s := &inlineScan{in: text[:end]}
+		for s.at < end {
+			s.step()
+		}
+		s.pairEmphasis()
+		out.WriteString(html.UnescapeString(s.result()))
+		text = text[end:]
 	}
-	s.pairEmphasis()
-	return html.UnescapeString(s.result())
+	return out.String()
 }
+
+const mostInline = 64 << 10
 
 type inlineScan struct {
 	in       string
@@ -29,6 +41,7 @@ type inlineScan struct {
 	dropped  []stretch
 	brackets []int // where an open [ stands in out
 	runs     []markRun
+	ends     map[string]int // where an end of a mark was last found in the input
 }
 
 type stretch struct{ from, to int }
@@ -91,8 +104,26 @@ func (s *inlineScan) escaped(c byte) {
 	s.at += 2
 }
 
-// most is how far the end of a mark is looked for: it keeps the scan linear.
+// most is how far the end of a mark is looked for.
 const most = 2000
+
+// find gives where in the input, from the place reached, an end of a mark stands, or a place behind the input. It
+// looks at no byte twice, so that marks without end cost no more than others.
+func (s *inlineScan) find(end string) int {
+	if s.ends == nil {
+		s.ends = map[string]int{}
+	}
+	at, known := s.ends[end]
+	if !known || at < s.at {
+		if i := strings.Index(s.in[s.at:], end); i >= 0 {
+			at = s.at + i
+		} else {
+			at = len(s.in) + 1
+		}
+		s.ends[end] = at
+	}
+	return at
+}
 
 func (s *inlineScan) code(rest string) {
 	ticks := len(rest) - len(strings.TrimLeft(rest, "`"))
@@ -129,7 +160,7 @@ func linkTarget(rest string) int {
 		return 0
 	}
 	depth := 0
-	for i := 0; i < len(rest) && i < most; i++ {
+	for i := 0; i < len(rest) && i < most && depth <= 32; i++ { // CommonMark's own limit of depth
 		switch rest[i] {
 		case '(':
 			depth++
@@ -146,15 +177,14 @@ func linkTarget(rest string) int {
 
 // tag drops HTML, but keeps the lines and cells it makes, and the address of <https://…>.
 func (s *inlineScan) tag(rest string) {
-	within := rest[:min(len(rest), most)]
-	if strings.HasPrefix(within, "<!--") {
-		if end := strings.Index(within, "-->"); end >= 0 {
-			s.at += end + 3
+	if strings.HasPrefix(rest, "<!--") {
+		if end := s.find("-->"); end < len(s.in) {
+			s.at = end + 3
 			return
 		}
 	}
-	end := strings.IndexByte(within, '>')
-	if end < 2 || !(isLetter(rest[1]) || rest[1] == '/' && isLetter(rest[2])) {
+	end := s.find(">") - s.at
+	if end < 2 || end > min(len(rest), most) || !(isLetter(rest[1]) || rest[1] == '/' && isLetter(rest[2])) {
 		s.copy(1)
 		return
 	}
@@ -178,23 +208,30 @@ func (s *inlineScan) tag(rest string) {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// marks notes a row of * _ or ~. Unlike CommonMark's, the rule looks at blanks only, for Chinese has none around
-// emphasis; a sign between Latin letters or digits is a sign (3*4, a_b).
+// marks notes a row of * _ or ~, by the rules of CommonMark but for punctuation, which in Chinese text stands at the
+// edge of what is emphasised (**《办法》**由): a row opens also before an opening bracket or quotation mark, and ends
+// after any. It does not open before other punctuation: names are masked as in 张**、李**.
 func (s *inlineScan) marks(rest string, c byte) {
 	n := len(rest) - len(strings.TrimLeft(rest, string(c)))
 	before, _ := utf8.DecodeLastRuneInString(s.in[:s.at])
 	after, _ := utf8.DecodeRuneInString(rest[n:])
-	inWord := latin(before) && latin(after)
 	run := markRun{char: c, at: len(s.out), left: n}
-	run.opens = s.at+n < len(s.in) && !unicode.IsSpace(after) && !inWord
-	run.ends = s.at > 0 && !unicode.IsSpace(before) && !inWord
+	run.opens = s.at+n < len(s.in) && !unicode.IsSpace(after) &&
+		!(letter(before) && unicode.IsPunct(after) && !unicode.In(after, unicode.Ps, unicode.Pi))
+	run.ends = s.at > 0 && !unicode.IsSpace(before)
+	switch {
+	case c == '_':
+		run.opens, run.ends = run.opens && !letter(before), run.ends && !letter(after)
+	case before < utf8.RuneSelf && after < utf8.RuneSelf && letter(before) && letter(after): // 3*4
+		run.opens, run.ends = false, false
+	}
 	if c != '~' || n == 2 {
 		s.runs = append(s.runs, run)
 	}
 	s.copy(n)
 }
 
-func latin(r rune) bool { return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // pairEmphasis pairs every row that may end with the nearest one before it of the same sign that may open.
 func (s *inlineScan) pairEmphasis() {

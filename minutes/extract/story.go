@@ -6,12 +6,10 @@ import "strings"
 type story struct {
 	lines []string
 	open  bool // the next paragraph belongs to the last line, for the mark between them was deleted
-	size  int64
 }
 
 // paragraph adds a paragraph, which may have lines of its own.
 func (s *story) paragraph(text string) {
-	s.size += int64(len(text)) + 1
 	if s.open && len(s.lines) > 0 {
 		s.lines[len(s.lines)-1] += text
 	} else {

@@ -10,14 +10,15 @@ import (
 // within elements than allowed, an end when the context ends.
 type xmlReader struct {
 	ctx    context.Context
+	in     *meter
 	dec    *xml.Decoder
 	most   int
 	depth  int
 	tokens int
 }
 
-func newXMLReader(ctx context.Context, in io.Reader, depth int) *xmlReader {
-	return &xmlReader{ctx: ctx, dec: xml.NewDecoder(in), most: depth}
+func newXMLReader(ctx context.Context, in *meter, depth int) *xmlReader {
+	return &xmlReader{ctx: ctx, in: in, dec: xml.NewDecoder(in), most: depth}
 }
 
 // next gives the next token that is a start, an end or text.
@@ -30,6 +31,7 @@ func (x *xmlReader) next() (xml.Token, error) {
 		if err != nil {
 			return nil, err
 		}
+		x.in.since = 0
 		switch token.(type) {
 		case xml.Directive:
 			return nil, fail(BrokenDOCX, "its XML declares a document type or entities, which a Word document may not")
