@@ -1,0 +1,231 @@
+package minutes
+
+// actorStops are words at which the name of an actor has ended: what it does, how, with whom.
+var actorStops = newWords(`根据 按照 按 结合 依据 牵头 负责 会同 商 联合 进一步 继续 修改 完善 组织 作为 依规 依法 尽快 抓紧 认真 对 将 就 做好 抓好 印发 审核 审定 把关 把 及时 研究 制定 起草 拟定 落实 提交 提请 报 向
+	以 再 统筹 具体 协调 办理 实施 推进 加快 加强 配合 协助 要 应 在 于 充分 并 会后 切实 全面 主动 积极 督促 指导 审签 会签 发布 公布 代表 与 和 、 共同 承担 承办 汇总 梳理 开展 聘请 先 另行 汇报 深入 细化 确保 明确 签订 核实 从 为主 提出 跟踪 监督 监管 建立 健全 逐 全程 严格 安排 给予 支付 收回
+	划拨 拨付 解决 采取 上 下 等 同 制订 编制 复核 测算 争取 筹措 摸排 摸清 排查 完成 支持 邀请 履行 着手 通过 到 成立 参照 妥善 最终 适时 定期 一并 后续 按规定 统一 整合 出台 优化 补充 调整 修订 提供 发挥 扎实 持续 持 尽 高质量 迅速 立即 直接 牵总 不断 强化 委托 授权 引导 收集 梳理 发函 协商 对接 组建 召集 调度 加大 盘活 全力 运用 利用 依托 围绕 随时 单独 自行 逐步 逐一 用 专题 重新 沟通 衔接 出资 处理 处置 管理 维护 使用 建设 执行 确认 审查 审批 备案 汇同 参与 报送 上报 呈报 有序`)
+
+// actorEnd answers where the name at the beginning of s ends: behind a body or an office and a name, before a word
+// that tells what it does. Where no body ends before such a word, before the first of them.
+func (t *text) actorEnd(s stretch) int {
+	limit := min(s.b, s.a+80)
+	first := -1
+	for k := s.a + 1; k <= limit; k++ {
+		if k < limit && actorStops.at(t.ch, k, limit) == 0 {
+			continue
+		}
+		if k == limit && limit < s.b {
+			break
+		}
+		head := stretch{s.a, k}
+		joins := k < limit && (t.ch[k] == '、' || t.ch[k] == '和' || t.ch[k] == '与' || t.ch[k] == '等')
+		if t.actorLike(t.lastPart(head)) && !joins {
+			return k
+		}
+		if first < 0 && !joins {
+			first = k
+		}
+	}
+	if first > s.a {
+		return first
+	}
+	return s.a
+}
+
+// lastPart answers what stands behind the last 、 of s.
+func (t *text) lastPart(s stretch) stretch {
+	for i := s.b - 1; i >= s.a; i-- {
+		if t.ch[i] == '、' {
+			return stretch{i + 1, s.b}
+		}
+	}
+	return s
+}
+
+// actorLike reports whether s can be who does something: a body, a group, an office or a person.
+func (t *text) actorLike(s stretch) bool {
+	if s.len() < 2 {
+		return false
+	}
+	if t.bodyEnd(s) || addresseeEnds.before(t.ch, s.a, s.b) > 0 || officeEnds.before(t.ch, s.a, s.b) > 0 {
+		return true
+	}
+	_, ok := t.person(s)
+	return ok
+}
+
+var actorJoins = []string{"会同", "联合", "汇同", "商", "同"}
+
+// actorList parts 县生态环境分局商县自然资源局 and 县委常委、常务副县长郭强 into actors; a person loses the office.
+func (t *text) actorList(s stretch) []stretch {
+	s = t.trim(s)
+	if s.empty() {
+		return nil
+	}
+	for i := s.a + 2; i < s.b-1; i++ {
+		for _, w := range actorJoins {
+			if j := t.after(i, s.b, w); j >= 0 && t.bodyEnd(stretch{s.a, i}) && t.bodyEnd(stretch{j, s.b}) {
+				return append(t.actorList(stretch{s.a, i}), t.actorList(stretch{j, s.b})...)
+			}
+		}
+	}
+	if p, ok := t.person(s); ok && !p.name.empty() && (p.name == s || !p.title.empty() || !p.organization.empty()) && !t.bodyEnd(s) {
+		return []stretch{p.name}
+	}
+	var all []stretch
+	pending := false
+	for _, part := range t.names(s) {
+		for _, w := range []string{"等部门", "等单位", "等"} {
+			if t.ends(part, w) && part.len() > len([]rune(w))+1 {
+				part.b -= len([]rune(w))
+				break
+			}
+		}
+		if p, ok := t.person(part); ok && !t.bodyEnd(part) && (!p.title.empty() || !p.organization.empty() || t.nameScore(part) >= 5) {
+			all, pending = append(all, p.name), false
+			continue
+		}
+		if t.plainOffice(part) && part.len() < s.len() && !pending && t.officeBeforeName(part, s) {
+			continue // 县委常委、常务副县长郭强
+		}
+		all = append(all, part)
+	}
+	return all
+}
+
+// officeBeforeName reports whether an office in a list belongs to the name that follows.
+func (t *text) officeBeforeName(part, s stretch) bool {
+	if part.b+1 >= s.b {
+		return false
+	}
+	_, ok := t.person(stretch{part.b + 1, s.b})
+	return ok
+}
+
+// subjectFollowers are words behind the subject of a duty.
+var subjectFollowers = newWords(`做好 抓好 负责 牵头 组织 抓紧 尽快 加强 根据 按照 会同 商 印发 进一步 继续 修改 完善 认真 及时 统筹 具体 落实 办理 推进 加快 配合 审核 审定 把关 汇总 制定 对 将 按程序 切实 积极 主动 依法 依规 严格 结合 履行 承担 全力 提供 开展 发布 公布 会后 以 牵头负责 审签 提请 提交 报 按 要 督促 指导 监督 跟踪 建立 完成 协调 作为 起草 研究 就 同步 一并 安排 核实 实施 支持 同`)
+
+// subjectAt reads a body or person that begins a clause and has a duty in it.
+func (t *text) subjectAt(c stretch) stretch {
+	limit := min(c.b, c.a+60)
+	if notSubject.at(t.ch, c.a, c.b) > 0 {
+		return stretch{}
+	}
+	for k := c.a + 2; k < limit; k++ {
+		if subjectFollowers.at(t.ch, k, c.b) == 0 {
+			continue
+		}
+		head := stretch{c.a, k}
+		last := t.lastPart(head)
+		if t.bodyEnd(last) && !t.contains(head, "的") || addresseeEnds.before(t.ch, last.a, last.b) > 0 && !t.contains(head, "的") {
+			return head
+		}
+		if p, ok := t.person(head); ok && !p.title.empty() {
+			return head
+		}
+	}
+	return stretch{}
+}
+
+// notSubject begin a clause that has no subject of its own.
+var notSubject = newWords("根据 按照 按 结合 对 将 把 以 在 经 待 为 从 通过 要 确保 并 再 加强 推动 推进 修改 完善 提交 提请 报请 报 组织 做好 抓好 督促 指导 支持 协调 会同 依法 研究 建立 围绕 加快 积极 认真 统筹 及时 向 与 就 因 如 若 其 该 各项")
+
+// nameClause reads 以市委办、政府办名义印发 at i.
+func (t *text) nameClause(i, limit int) ([]stretch, int, bool) {
+	if t.ch[i] != '以' {
+		return nil, i, false
+	}
+	for j := i + 2; j < min(limit, i+40); j++ {
+		end := -1
+		for _, w := range []string{"名义", "的名义", "文件", "文件形式", "发文"} {
+			if e := t.after(j, limit, w); e > end {
+				end = e
+			}
+		}
+		if end < 0 {
+			continue
+		}
+		k := stepAdverbs.run(t.ch, end, limit)
+		for k < limit && (t.ch[k] == '联' || t.ch[k] == '合' || t.ch[k] == '正' || t.ch[k] == '式' || t.ch[k] == '的' || t.ch[k] == '形') {
+			k++
+		}
+		if v, ok := t.stepVerbAt(k, limit); ok && v.kind == "ISSUE" {
+			end = v.at.b
+		} else if t.ch[j] == '文' {
+			continue
+		}
+		var names []stretch
+		for _, n := range t.names(stretch{i + 1, j}) {
+			if t.ends(n, "联合") {
+				n.b -= 2
+			}
+			names = append(names, n)
+		}
+		return names, end, true
+	}
+	return nil, i, false
+}
+
+// reportTo reads 向县委作专题汇报 at i.
+func (t *text) reportTo(i, limit int) (stretch, int, bool) {
+	if t.ch[i] != '向' {
+		return stretch{}, i, false
+	}
+	for j := i + 2; j < min(limit, i+40); j++ {
+		for _, w := range []string{"汇报", "报告", "报备", "请示"} {
+			end := t.after(j, limit, w)
+			if end < 0 {
+				continue
+			}
+			b := j
+			for b > i+1 && reportAdverbs.before(t.ch, i+1, b) > 0 {
+				b -= reportAdverbs.before(t.ch, i+1, b)
+			}
+			return stretch{i + 1, b}, end, b > i+2
+		}
+	}
+	return stretch{}, i, false
+}
+
+var reportAdverbs = newWords("作 做 专题 进行 及时 书面 作出 详细 专门 再次 当面 主动")
+
+// submitTarget reads the body behind 提交, up to what it is to do there.
+func (t *text) submitTarget(verb stretch, limit int) (stretch, int) {
+	a := verb.b
+	if verb.len() == 2 && t.ch[verb.a] == '报' && !submitOnly.is(t.ch, verb.a, verb.b) || verb.len() > 2 && t.ch[verb.a] == '报' {
+		a = verb.a + 1
+	}
+	for j := a; j < min(limit, a+50); j++ {
+		n := targetStops.at(t.ch, j, limit)
+		if n == 0 {
+			continue
+		}
+		if j == a { // 提请审议, nobody named
+			return stretch{}, targetStops.run(t.ch, j, limit)
+		}
+		if t.has(j, limit, "研究院") || t.has(j, limit, "研究所") || t.has(j, limit, "研究室") {
+			continue
+		}
+		end := targetStops.run(t.ch, j, limit)
+		return t.trim(stretch{a, j}), end
+	}
+	return t.trim(stretch{a, min(limit, a+30)}), min(limit, a+30)
+}
+
+var submitOnly = newWords("报请 报送 报经 报批 报审 报备 报告")
+
+var targetStops = newWords("审议 审定 审批 研究 批准 审核 审查 讨论 决定 决策 备案 同意 审阅 审示 批复 表决 备查 核准 通过 审签 会议审议 进行 后 会议研究 专题研究 集体研究 审议决定 并 予以")
+
+// conditionIn reads the condition within 提交市委常委会审议通过后: what the next step waits for.
+func (t *text) conditionIn(target stretch, end, limit int) stretch {
+	if target.empty() {
+		return stretch{}
+	}
+	if t.ch[end-1] == '后' {
+		return stretch{target.a, end}
+	}
+	if t.has(end, limit, "后") || t.has(end, limit, "通过后") {
+		return stretch{target.a, min(limit, t.find(stretch{end, limit}, "后")+1)}
+	}
+	return stretch{}
+}

@@ -1,0 +1,205 @@
+package minutes
+
+// A participant is one person's part in the meeting while the lists are read.
+type participant struct {
+	person   person
+	unnamed  bool // 海关代表
+	capacity string
+	status   string
+	reason   stretch
+	items    []int
+	listed   bool // in a list of bare names, so that a narrative mention says more
+}
+
+// readAttendance reads who took part: the chair, the lists behind 出席：, 列席：, 请假： and the sentences of the opening
+// that end in 出席会议, 列席会议, 应邀参加会议.
+func (r *reader) readAttendance() {
+	var all []participant
+	if !r.opening.chair.name.empty() {
+		all = append(all, participant{person: r.opening.chair, capacity: "PRESIDING", status: "PRESENT"})
+	}
+	if r.opening.para >= 0 {
+		all = append(all, r.narrated(r.paras[r.opening.para])...)
+		if n := r.opening.para + 1; n < len(r.paras) && r.kinds[n] == plain {
+			if _, _, ok := r.t.markAt(r.paras[n].a, r.paras[n].b); !ok {
+				all = append(all, r.narrated(r.paras[n])...)
+			}
+		}
+	}
+	for i := range r.paras {
+		if r.kinds[i] != labelled {
+			continue
+		}
+		l := r.labels[i]
+		block := stretch{l.end, r.blockEnd(i)}
+		switch l.kind {
+		case labelAttendance:
+			all = append(all, r.readList(block, l)...)
+		case labelChair:
+			all = append(all, r.furtherChairs(block)...)
+		}
+	}
+	r.emitAttendance(all)
+}
+
+// furtherChairs reads a second person behind 主持：. The first is the chair of the meeting.
+func (r *reader) furtherChairs(s stretch) []participant {
+	return nil
+}
+
+// narrators end a passage of the opening that says who took part.
+var narrators = []struct {
+	capacity string
+	words    *words
+}{
+	{"INVITED", newWords("应邀参加会议 应邀参加 应邀出席会议 应邀出席 应邀列席会议 应邀列席 受邀参加 受邀列席 受邀出席 应邀到会")},
+	{"OBSERVING", newWords("列席会议 列席了会议 列席相关议题 列席有关议题 列席本次会议 列席 列席参加会议")},
+	{"ATTENDING", newWords("出席会议 出席了会议 参加会议 参加了会议 出席本次会议 出席 参会 参加本次会议 与会 参加")},
+}
+
+// narrated reads 副市长梁曦、万资平出席会议。……列席相关议题。 and 率市环保局李春文……召开现场办公会.
+func (r *reader) narrated(p stretch) []participant {
+	t := r.t
+	var all []participant
+	from := p.a
+	for i := p.a; i < p.b && i < p.a+longestListLine; i = t.past(i) {
+		if t.ch[i] == '。' || t.ch[i] == '；' {
+			from = i + 1
+			continue
+		}
+		if t.ch[i] == '率' && i > p.a && i < r.opening.end {
+			all = append(all, r.led(stretch{i + 1, r.opening.end})...)
+		}
+		for _, n := range narrators {
+			w := n.words.at(t.ch, i, p.b)
+			if w == 0 {
+				continue
+			}
+			end := i + w
+			if end < p.b && t.ch[end] != '。' && t.ch[end] != '，' && t.ch[end] != '；' {
+				break
+			}
+			if i-from > 1 {
+				passage := r.afterOpening(stretch{from, i})
+				all = append(all, r.readList(passage, label{kind: labelAttendance, capacity: n.capacity, status: "PRESENT"})...)
+			}
+			from, i = end, end-1
+			break
+		}
+	}
+	return all
+}
+
+// afterOpening takes the clause with 主持召开……会议 off a passage, and 会议由……主持.
+func (r *reader) afterOpening(s stretch) stretch {
+	t := r.t
+	if i := t.find(s, "主持"); i >= 0 {
+		for i < s.b && t.ch[i] != '，' && t.ch[i] != '。' {
+			i++
+		}
+		s.a = min(i+1, s.b)
+	}
+	for _, w := range []string{"会议召开", "召开"} {
+		if i := t.find(s, w); i >= 0 {
+			for i < s.b && t.ch[i] != '，' && t.ch[i] != '。' {
+				i++
+			}
+			s.a = min(i+1, s.b)
+		}
+	}
+	return t.trim(s)
+}
+
+// led reads the company that somebody led to the place: 率市环保局李春文、苏开伟到……召开现场办公会.
+func (r *reader) led(s stretch) []participant {
+	t := r.t
+	if t.has(s.a, s.b, "领") {
+		s.a++
+	}
+	end := -1
+	for i := s.a; i < s.b && i < s.a+400; i++ {
+		if t.ch[i] == '到' || t.ch[i] == '赴' || t.ch[i] == '在' || t.ch[i] == '。' {
+			end = i
+			break
+		}
+	}
+	if end < 0 {
+		return nil
+	}
+	return r.readList(stretch{s.a, end}, label{kind: labelAttendance, capacity: "ATTENDING", status: "PRESENT"})
+}
+
+// emitAttendance writes the participants into the record, once for each person, body and capacity. The chair presides
+// and is nothing else. A bare name that a sentence has already given a capacity is not listed again.
+func (r *reader) emitAttendance(all []participant) {
+	t := r.t
+	type key struct{ name, organization, capacity string }
+	seen := map[key]int{}
+	place := map[string]int{}
+	chair := t.folded(r.opening.chair.name)
+	for _, p := range all {
+		name, organization := t.folded(p.person.name), t.folded(p.person.organization)
+		if name == chair && name != "" && p.capacity != "PRESIDING" {
+			continue
+		}
+		k := key{name, organization, p.capacity}
+		if i, ok := seen[k]; ok {
+			r.merge(i, p)
+			continue
+		}
+		if i, ok := place[name]; ok && name != "" {
+			if before := r.rec.Attendance[i]; p.listed && organization == "" && before.Capacity != "RECORDER" && p.capacity != "RECORDER" {
+				r.merge(i, p)
+				continue
+			}
+		}
+		if len(r.rec.Attendance) > 20000 {
+			break
+		}
+		seen[k] = len(r.rec.Attendance)
+		if _, ok := place[name]; !ok {
+			place[name] = len(r.rec.Attendance)
+		}
+		r.rec.Attendance = append(r.rec.Attendance, r.emitParticipant(p))
+	}
+}
+
+// merge adds to an entry what a second mention of the same person says.
+func (r *reader) merge(i int, p participant) {
+	a := &r.rec.Attendance[i]
+	if p.status != "PRESENT" && a.Capacity != "PRESIDING" {
+		a.Status, a.Reason = p.status, r.t.optional(p.reason)
+	}
+	if a.Title == nil {
+		a.Title = r.t.optional(p.person.title)
+	}
+	if p.items == nil || a.Items == nil {
+		a.Items = nil
+		return
+	}
+	for _, n := range p.items {
+		had := false
+		for _, m := range a.Items {
+			had = had || m == n
+		}
+		if !had {
+			a.Items = append(a.Items, n)
+		}
+	}
+}
+
+func (r *reader) emitParticipant(p participant) Attendance {
+	t := r.t
+	a := Attendance{Name: t.optional(p.person.name), Organization: t.optional(p.person.organization), Title: t.optional(p.person.title),
+		Capacity: p.capacity, Status: p.status, Reason: t.optional(p.reason), Items: p.items}
+	at := p.person.name
+	if p.unnamed {
+		at = p.person.organization
+	}
+	a.Span = t.span(at)
+	if p.capacity == "PRESIDING" && r.rec.Meeting.Chair != nil {
+		a.Organization, a.Title = nil, r.rec.Meeting.Chair.Title
+		a.Span = t.span(p.person.name)
+	}
+	return a
+}

@@ -1,0 +1,114 @@
+package minutes
+
+import "strings"
+
+// readBody settles whose meeting it was: the fullest name that the text has for what the opening calls 市政府.
+func (r *reader) readBody(head []stretch, title sitting) {
+	t, m := r.t, &r.rec.Meeting
+	written := r.opening.sitting.body
+	if written.empty() {
+		written = title.body
+	}
+	if !written.empty() {
+		m.BodyAsWritten = t.value(written)
+		m.Spans["bodyAsWritten"] = t.span(written)
+		m.Body, m.Spans["body"] = m.BodyAsWritten, m.Spans["bodyAsWritten"]
+	}
+	short := t.folded(written)
+	if !title.body.empty() && fuller(t.folded(title.body), short) {
+		m.Body, m.Spans["body"] = t.value(title.body), t.span(title.body)
+		short = t.folded(title.body)
+	}
+	for _, p := range head { // 昆都仑区人民政府 on a line of its own
+		line := t.trim(p)
+		for _, w := range []string{"文件", "办公室文件"} {
+			if t.ends(line, w) {
+				line.b -= len([]rune(w))
+			}
+		}
+		if line.len() > 3 && line.len() < 30 && t.bodyEnd(line) && fuller(t.folded(line), short) {
+			m.Body, m.Spans["body"] = t.value(line), t.span(line)
+			return
+		}
+	}
+	if isPlaced(short) {
+		return
+	}
+	if short == "" && len(head) == 0 {
+		return
+	}
+	for _, in := range []*text{t, r.around} {
+		if s, ok := in.fullName(short); ok {
+			m.Body, m.Spans["body"] = in.value(s), in.span(s)
+			return
+		}
+	}
+}
+
+// governmentWords are the short forms of the name of a government, by their level.
+const levels = "省市县区州盟旗镇乡"
+
+// isPlaced reports whether the name of a body says of which place it is: 太仓市人民政府, not 市政府.
+func isPlaced(name string) bool {
+	i := strings.IndexAny(name, levels)
+	return i >= 2*len("市")
+}
+
+// fuller reports whether a is a fuller name of what b names: 太仓市人民政府 of 市政府, 昆都仑区人民政府 of 区人民政府.
+func fuller(a, b string) bool {
+	if b == "" {
+		return true
+	}
+	if a == b || len(a) <= len(b) {
+		return false
+	}
+	if strings.HasSuffix(a, b) || strings.HasSuffix(a, strings.Replace(b, "政府", "人民政府", 1)) && strings.Contains(b, "政府") && !strings.Contains(b, "人民政府") {
+		return true
+	}
+	level := firstLevel(b)
+	return level != "" && isGovernment(b) && strings.HasSuffix(a, level+"人民政府")
+}
+
+func firstLevel(name string) string {
+	for _, r := range name {
+		if strings.ContainsRune(levels, r) {
+			return string(r)
+		}
+	}
+	return ""
+}
+
+func isGovernment(name string) bool {
+	return strings.HasSuffix(name, "政府") || strings.HasSuffix(name, "区府") || strings.HasSuffix(name, "市府") || strings.HasSuffix(name, "县府")
+}
+
+const government = "人民政府"
+
+// fullName finds 太仓市人民政府 in a text for 市政府. The first stands for all: it is the head's, the foot's or the page's.
+func (t *text) fullName(short string) (stretch, bool) {
+	level := firstLevel(short)
+	if short != "" && (!isGovernment(short) || level == "") {
+		return stretch{}, false
+	}
+	for i := 3; i+4 <= len(t.ch); i++ {
+		if t.ch[i] != '人' || !t.has(i, len(t.ch), government) {
+			continue
+		}
+		if l := string(t.ch[i-1]); l != level && (level != "" || !strings.Contains(levels, l)) {
+			continue
+		}
+		a := i - 1
+		for a > 0 && i-a < 12 && isHan(t.ch[a-1]) && t.gap[a] < wide && nameBreaks.before(t.ch, max(0, a-3), a) == 0 {
+			a--
+		}
+		s := stretch{a, i + 4}
+		if place := i - a; place < 3 || place > 11 || strings.ContainsRune("各本全我该", t.ch[a]) {
+			continue
+		}
+		return s, true
+	}
+	return stretch{}, false
+}
+
+// nameBreaks are words that stand before the name of a body and are not part of it.
+var nameBreaks = newWords("由 在 向 经 报 与 及 据 按 是 为了 召开 主持 主办 承办 单位 发布 机构 中共 根据 依据 贯彻 落实 出席 列席 关于 同意 以 将 的 了 给 请 各 共同")

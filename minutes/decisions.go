@@ -1,0 +1,174 @@
+package minutes
+
+// A decision is a verdict with its object and what is to be done.
+type decision struct {
+	outcome string
+	text    stretch
+	object  stretch // the clause of the verdict, behind its word
+	steps   stretch // where the steps are, behind that clause
+	referal bool
+}
+
+// hasVerdict reports whether one of the clauses of s begins with a verdict.
+func (t *text) hasVerdict(s stretch) bool { return !firstVerdictClause(t, s).empty() }
+
+// addDecisions adds a decision for each verdict in s. A decision runs from the clause of its verdict to before the
+// next one's, or to the end.
+func (r *reader) addDecisions(f *itemFacts, s stretch) {
+	t := r.t
+	f.open = nil
+	cs := t.clauses(s)
+	var found []decision
+	for i, c := range cs {
+		v := t.outcomeAt(c)
+		if v.word.len() == 0 || len(found) > 0 && !t.newVerdict(c, v, found[len(found)-1]) {
+			continue
+		}
+		start := c.a
+		if i > 0 && t.isSettlingClause(cs[i-1]) {
+			start = cs[i-1].a
+		}
+		if n := len(found); n > 0 {
+			found[n-1].text.b, found[n-1].steps.b = start, min(found[n-1].steps.b, start)
+		}
+		d := decision{outcome: v.outcome, text: stretch{start, s.b}, object: stretch{v.word.b, c.b}, steps: stretch{c.b, s.b}}
+		if k := t.stepsWithin(d.object); k > 0 {
+			d.object.b, d.steps.a = k, k
+		}
+		found = append(found, d)
+	}
+	if len(found) == 0 {
+		if ref := t.referral(s); !ref.empty() {
+			r.addReferral(f, ref)
+		}
+		return
+	}
+	for i := range found {
+		if k := t.secondVerdict(found[i]); k > 0 && i == len(found)-1 {
+			rest := decision{outcome: "OTHER", text: stretch{k, found[i].text.b}, steps: stretch{found[i].text.b, found[i].text.b}}
+			found[i].text.b, found[i].steps = k, stretch{k, k}
+			found = append(found, rest)
+			break
+		}
+	}
+	f.decisions = append(f.decisions, found...)
+	f.open = &f.decisions[len(f.decisions)-1]
+}
+
+// newVerdict reports whether a further clause with a verdict settles something of its own: it follows a semicolon or
+// full stop, names another object, or says 并决定.
+func (t *text) newVerdict(c stretch, v verdict, before decision) bool {
+	if c.b-v.word.b < 3 {
+		return false
+	}
+	if v.outcome == "POSTPONED" || v.outcome == "REJECTED" {
+		return t.ch[c.a-1] != '，' || v.word.a == c.a
+	}
+	return true
+}
+
+// secondVerdict finds ，并决定…… in a decision on something else.
+func (t *text) secondVerdict(d decision) int {
+	for _, c := range t.clauses(stretch{d.object.b, d.text.b}) {
+		if t.has(c.a, c.b, "并决定") || t.has(c.a, c.b, "会议决定") && c.a > d.object.b+1 && t.ch[c.a-1] == '，' {
+			return c.a
+		}
+	}
+	return 0
+}
+
+// isSettlingClause reports whether a clause is only 会议明确, 会议决定, 经研究.
+func (t *text) isSettlingClause(c stretch) bool {
+	i := t.after(c.a, c.b, "会议")
+	if i < 0 {
+		i = c.a
+	}
+	i = adverbs.run(t.ch, i, c.b)
+	if n := settling.at(t.ch, i, c.b); n > 0 && i+n == c.b {
+		return true
+	}
+	return beforeVerdict.run(t.ch, c.a, c.b) == c.b
+}
+
+// stepsWithin finds where steps begin in the clause of the verdict itself: 原则同意该方案并以市政府名义印发.
+func (t *text) stepsWithin(object stretch) int {
+	for i := object.a; i < object.b-2; i = t.past(i) {
+		if t.ch[i] != '并' {
+			continue
+		}
+		c := stretch{i + 1, object.b}
+		c.a = stepAdverbs.run(t.ch, c.a, c.b)
+		if t.ch[min(c.a, c.b-1)] == '以' || t.ch[min(c.a, c.b-1)] == '由' {
+			return i
+		}
+		if w, ok := t.stepVerbAt(c.a, c.b); ok && w.kind != "REVISE" {
+			return i
+		}
+	}
+	return 0
+}
+
+// referral finds 责成……报……审议 in a sentence without a verdict.
+func (t *text) referral(s stretch) stretch {
+	for _, c := range t.clauses(s) {
+		for _, w := range []string{"责成", "交由", "会议责成", "并责成", "委托", "责令"} {
+			if t.has(c.a, c.b, w) {
+				return stretch{c.a, s.b}
+			}
+		}
+	}
+	return stretch{}
+}
+
+func (r *reader) addReferral(f *itemFacts, s stretch) {
+	t := r.t
+	outcome := "OTHER"
+	for _, c := range t.clauses(s) {
+		for i := c.a; i < c.b; i = t.past(i) {
+			if w, ok := t.stepVerbAt(i, c.b); ok && w.kind == "SUBMIT" {
+				outcome = "REFERRED"
+			}
+		}
+	}
+	f.decisions = append(f.decisions, decision{outcome: outcome, text: s, steps: s, referal: true})
+	f.open = &f.decisions[len(f.decisions)-1]
+}
+
+// isStepSentence reports whether a sentence without 会议 goes on with the steps of the decision before it.
+func (t *text) isStepSentence(s stretch) bool {
+	if stepStarts.at(t.ch, s.a, s.b) > 0 && !t.onlyAttends(s) {
+		return true
+	}
+	cs := t.clauses(s)
+	if len(cs) == 0 {
+		return false
+	}
+	if t.leads(cs[0]) {
+		return true
+	}
+	if t.ch[cs[0].a] == '《' && t.contains(s, "名义") {
+		return true
+	}
+	if body := t.subjectAt(cs[0]); !body.empty() {
+		for i := body.b; i < cs[0].b; i = t.past(i) {
+			if _, ok := t.stepVerbAt(i, cs[0].b); ok {
+				return !t.has(body.b, cs[0].b, "要")
+			}
+		}
+	}
+	return false
+}
+
+// onlyAttends reports whether 会后，各…… tells everybody to carry on and is no step of this decision.
+func (t *text) onlyAttends(s stretch) bool {
+	return t.has(s.a, s.b, "按照") && !t.contains(s, "修改") && !t.contains(s, "印发") && !t.contains(s, "报") && !t.contains(s, "由")
+}
+
+var stepStarts = newWords(`会后 由 责成 请 授权 委托 交由 根据会议 按照会议 按会议 待修改 修改完善后 经修改 待 经 以 提交 提请 报请 具体由 并由 相关手续 会议确定 会议明确 会议议定 会议决定 同时由 按程序 按照程序 依程序 依法依规 建议由 下一步由 抓紧修改`)
+
+// leads reports whether a clause says who leads or answers: 县财政局负责, 副县长石晶牵头.
+func (t *text) leads(c stretch) bool {
+	return leadEnds.before(t.ch, c.a, c.b) > 0 && c.len() < 60 && !t.contains(c, "要")
+}
+
+var leadEnds = newWords("负责 牵头 牵头负责 具体负责 主办 总牵头 负责牵头 牵头协调 牵头组织 负责落实 牵头办理 负责办理 牵头落实 为责任单位 为牵头单位 为责任部门 牵头调度 统筹 负总责 统筹负责")

@@ -1,0 +1,199 @@
+package minutes
+
+// itemFacts is what an item has yielded while it is being read.
+type itemFacts struct {
+	position   int
+	kind       string
+	documents  []document
+	presenters []presenter
+	decisions  []decision
+	directives []directive
+	open       *decision // a decision that the next sentence may go on with
+}
+
+type document struct {
+	at     stretch
+	folded string
+	short  string
+	role   string
+}
+
+type presenter struct {
+	organization, person, role stretch
+	at                         stretch
+}
+
+func (it *itemFacts) titles() []stretch {
+	var all []stretch
+	for _, d := range it.documents {
+		all = append(all, d.at)
+	}
+	return all
+}
+
+func (it *itemFacts) has(folded string) bool {
+	for _, d := range it.documents {
+		if d.folded == folded {
+			return true
+		}
+	}
+	return false
+}
+
+// noteShort keeps the short form that the item uses for one of its documents.
+func (it *itemFacts) noteShort(t *text, short stretch) {
+	full, ok := t.fullFor(short, it.titles())
+	if !ok {
+		return
+	}
+	for i := range it.documents {
+		if it.documents[i].at == full && it.documents[i].short == "" {
+			it.documents[i].short = t.value(short)
+		}
+	}
+}
+
+var roleOfKind = map[string]string{"DELIBERATE": "UNDER_REVIEW", "HEAR_REPORT": "REPORT", "STUDY": "STUDIED", "CONVEY": "STUDIED", "DISCUSS": "UNDER_REVIEW", "OTHER": "UNDER_REVIEW"}
+
+// readItem reads everything under one item and adds it to the record.
+func (r *reader) readItem(it *item, position int) {
+	t := r.t
+	f := &itemFacts{position: position, kind: it.kind}
+	r.addDocuments(f, it.title, roleOfKind[it.kind])
+	r.addPresenters(f, it.title)
+	units := t.units(it.body)
+	if points := t.points(it.body, units); len(points) > 0 {
+		r.readPoints(f, it, units, points)
+	} else {
+		r.readUnits(f, units)
+	}
+	r.shortTitles(f, it.body)
+	r.emit(f, it)
+}
+
+// readUnits reads units in order. A demand or observation takes the units behind it that begin nothing new.
+func (r *reader) readUnits(f *itemFacts, units []unit) {
+	for i := 0; i < len(units); i++ {
+		u := units[i]
+		switch u.kind {
+		case demands, observes:
+			f.open = nil
+			j := i + 1
+			for j < len(units) && units[j].kind == says {
+				u.all.b = units[j].all.b
+				j++
+			}
+			i = j - 1
+			r.addDirectives(f, u)
+		case takesUp:
+			f.open = nil
+			r.readTakingUp(f, u)
+		case settles:
+			r.readSettling(f, u, units, &i)
+		default:
+			r.readPlain(f, u)
+		}
+	}
+}
+
+// readTakingUp reads 会议听取了……的汇报: who reports, on which documents, and a verdict in the same sentence.
+func (r *reader) readTakingUp(f *itemFacts, u unit) {
+	t := r.t
+	cs := t.clauses(u.all)
+	for _, c := range cs {
+		if v := t.outcomeAt(c); v.word.len() > 0 {
+			break
+		}
+		r.addDocuments(f, c, roleOfKind[f.kind])
+	}
+	if m, ok := t.matterAt(u.all, true); ok {
+		r.addPresenters(f, stretch{m.verb.a, firstClause(t, stretch{m.object, u.all.b})})
+	}
+	r.addDecisions(f, u.all)
+}
+
+// readSettling reads a sentence with a verdict or with 会议决定. Where it only settles duties and follows a verdict it
+// belongs to that; where points follow they are read one by one.
+func (r *reader) readSettling(f *itemFacts, u unit, units []unit, i *int) {
+	t := r.t
+	if t.hasVerdict(u.all) {
+		if c := firstVerdictClause(t, u.all); !c.empty() {
+			r.addDocuments(f, c, roleOfKind[f.kind])
+			if len(f.presenters) == 0 {
+				r.addPresenters(f, c)
+			}
+		}
+		r.addDecisions(f, u.all)
+		return
+	}
+	end := *i
+	block := u
+	for end+1 < len(units) && units[end+1].kind == says {
+		end++
+		block.all.b = units[end].all.b
+	}
+	if ls := t.labelsIn(stretch{u.text, block.all.b}); len(ls) > 1 {
+		*i = end
+		f.open = nil
+		r.readPointList(f, stretch{u.text, block.all.b}, ls)
+		return
+	}
+	if f.open != nil {
+		f.open.text.b = u.all.b
+		return
+	}
+	if u.all.b-u.text < 6 {
+		return
+	}
+	f.decisions = append(f.decisions, decision{outcome: "OTHER", text: u.all, steps: stretch{u.text, u.all.b}})
+	f.open = &f.decisions[len(f.decisions)-1]
+}
+
+func firstVerdictClause(t *text, s stretch) stretch {
+	for _, c := range t.clauses(s) {
+		if t.outcomeAt(c).word.len() > 0 {
+			return c
+		}
+	}
+	return stretch{}
+}
+
+// readPlain reads a sentence that begins with nothing known: it goes on with a decision, refers the matter, or tells
+// somebody to do something.
+func (r *reader) readPlain(f *itemFacts, u unit) {
+	t := r.t
+	if f.open != nil && t.isStepSentence(u.all) {
+		f.open.text.b, f.open.steps.b = u.all.b, u.all.b
+		return
+	}
+	f.open = nil
+	if t.hasVerdict(u.all) {
+		r.addDecisions(f, u.all)
+		return
+	}
+	if ref := t.referral(u.all); !ref.empty() {
+		r.addReferral(f, ref)
+		return
+	}
+	if n := len(f.directives); n > 0 && f.directives[n-1].plain && f.directives[n-1].text.b == u.all.a {
+		f.directives[n-1].text.b = u.all.b
+		return
+	}
+	if len(t.addressees(u.all)) > 0 {
+		f.directives = append(f.directives, directive{text: u.all, plain: true})
+	}
+}
+
+// shortTitles notes the short forms by which the body calls the documents of the item.
+func (r *reader) shortTitles(f *itemFacts, body []stretch) {
+	if len(f.documents) == 0 {
+		return
+	}
+	for _, p := range body {
+		for _, d := range r.t.titles(p) {
+			if d.len() <= 12 {
+				f.noteShort(r.t, d)
+			}
+		}
+	}
+}

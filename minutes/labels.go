@@ -1,0 +1,161 @@
+package minutes
+
+// A label is the word before a colon that says what a line is: 出席：, 时间：, 主送：, 结论：.
+type label struct {
+	kind     labelKind
+	capacity string // of attendance
+	status   string // of attendance
+	items    []int  // of attendance that is limited to some items: 列席第一至五议题：
+	at       stretch
+	end      int // behind the colon
+}
+
+type labelKind uint8
+
+const (
+	labelTime labelKind = iota + 1
+	labelPlace
+	labelChair
+	labelAttendance
+	labelTopics
+	labelOutcome
+	labelTo
+	labelCC
+	labelOther // a label of something the record has no place for: it ends what stood before it
+)
+
+// labelWords are the words of labels, without 会议 before and 人员, 单位, 领导 behind.
+var labelWords = func() map[string]label {
+	m := map[string]label{}
+	add := func(l label, list ...string) {
+		for _, w := range list {
+			r := []rune(w)
+			for i := range r {
+				r[i] = fold(r[i])
+			}
+			m[string(r)] = l
+		}
+	}
+	present := func(capacity string) label {
+		return label{kind: labelAttendance, capacity: capacity, status: "PRESENT"}
+	}
+	add(label{kind: labelTime}, "时间", "日期", "召开时间", "开会时间")
+	add(label{kind: labelPlace}, "地点", "召开地点", "开会地点")
+	add(label{kind: labelChair}, "主持", "主持人", "召集人", "主席", "轮值主持", "主持会议", "主持者")
+	add(present("ATTENDING"), "出席", "出席人", "参加", "参会", "与会", "到会", "参加人", "参会人", "与会人", "出席者", "与会者", "参加者", "出席委员", "委员出席", "出席代表", "参加对象", "到会人")
+	add(present("OBSERVING"), "列席", "固定列席", "列席人", "列席者", "全程列席", "列席代表", "列席官员", "旁听")
+	add(present("INVITED"), "邀请列席", "应邀列席", "特邀列席", "邀请", "应邀", "应邀出席", "应邀参加", "特邀", "邀请参加", "邀请出席", "特邀嘉宾", "特邀代表")
+	add(present("RECORDER"), "记录", "记录人", "纪录", "记录员", "记录整理", "书记员", "整理人", "速记")
+	add(label{kind: labelAttendance, capacity: "ATTENDING", status: "EXCUSED"}, "请假", "因事请假", "请假人", "因公请假", "因病请假", "请假委员", "因故请假", "因公外出", "公出")
+	add(label{kind: labelAttendance, capacity: "ATTENDING", status: "ABSENT"}, "缺席", "缺席人", "未出席", "未到会", "未参加", "缺席委员", "因故未到", "因故缺席", "未到")
+	add(label{kind: labelTopics}, "议题", "议程", "主要议题", "本期会议议题", "会议内容", "主要内容")
+	add(label{kind: labelOutcome}, "结论", "决议", "决定", "裁示", "裁决", "会议决议", "会议决定", "决议事项", "会议结论", "审议结果", "表决结果", "审议意见", "会议意见", "主席裁示", "议决")
+	add(label{kind: labelTo}, "主送", "发", "发至", "发送", "分送", "印发", "本期发", "主送机关", "此件发", "分发")
+	add(label{kind: labelCC}, "抄送", "送", "抄", "抄报", "报", "报送", "呈报", "呈送", "抄送机关", "呈", "抄发")
+	add(label{kind: labelOther}, "下次轮值主持", "下次会议主持", "下次主持", "下次会议时间", "议事内容", "主题", "应到", "实到", "应出席", "实际出席", "附件", "附", "签发", "审核", "校对", "打字", "核稿", "拟稿", "共印", "遗留事项", "遗留问题", "上期遗留问题", "遗留事项跟踪", "后续工作", "讨论", "报告事项", "讨论事项", "临时动议", "案由", "说明", "办法", "提案人", "委员报告", "散会")
+	return m
+}()
+
+var (
+	labelBefore = newWords("会议 本次会议 本期 本期会议 本次")
+	labelBehind = newWords("会议 人员 人 领导 同志 单位 的有 的 有 名单 情况 市领导 县领导 区领导 部门 代表 成员 者 会议人员 委员 人员名单 本次 议题 相关 机关 嘉宾 及 和")
+)
+
+const longestLabel = 12
+
+// labelAt reads the label at the beginning of a line.
+func (t *text) labelAt(i, limit int) (label, bool) {
+	start := i
+	for i < limit && (isLatin(t.ch[i]) || t.ch[i] == '〔') && i-start < 20 { // Participants 与会人：
+		i++
+	}
+	if i >= limit || !isHan(t.ch[i]) {
+		return label{}, false
+	}
+	for n := min(longestLabel, limit-i); n > 0; n-- {
+		l, ok := labelWords[t.folded(stretch{i, i + n})]
+		if ok {
+			return t.labelFrom(l, start, i+n, limit)
+		}
+	}
+	if n := labelBefore.at(t.ch, i, limit); n > 0 {
+		if l, ok := t.labelAt(i+n, limit); ok {
+			l.at.a = start
+			return l, true
+		}
+	}
+	return label{}, false
+}
+
+// labelFrom reads what may stand between the word of a label and its colon.
+func (t *text) labelFrom(l label, start, j, limit int) (label, bool) {
+	word := j
+	if l.kind == labelAttendance {
+		if items, k := t.itemNumbers(j, limit); items != nil {
+			l.items, j = items, k
+		}
+	}
+	if l.kind != labelTo && l.kind != labelCC {
+		j = labelBehind.run(t.ch, j, limit)
+	}
+	if j < limit && t.ch[j] == '（' && t.mate[j] > 0 && int(t.mate[j]) < limit {
+		j = t.past(j)
+	}
+	if j < limit && t.ch[j] == '〕' {
+		j++
+	}
+	l.at = stretch{start, j}
+	switch {
+	case j < limit && t.ch[j] == '：':
+		l.end = j + 1
+		return l, true
+	case l.kind == labelTo || l.kind == labelCC || l.kind == labelTopics || l.kind == labelOutcome || l.kind == labelOther:
+		return label{}, false
+	case j == limit && (j-start > 1) && (j < len(t.ch) && t.gap[j] >= line || j == len(t.ch)), j < limit && t.gap[j] >= wide && (j == word || l.kind == labelAttendance):
+		l.end = j
+		return l, true
+	}
+	return label{}, false
+}
+
+// itemNumbers reads 第一至五议题, 第1、3项议题, 议题二 and answers the positions.
+func (t *text) itemNumbers(i, limit int) ([]int, int) {
+	j := i
+	if k := t.after(j, limit, "议题"); k >= 0 {
+		if n, end := t.number(k, limit); n > 0 {
+			return []int{n}, end
+		}
+	}
+	var all []int
+	for j < limit {
+		if t.ch[j] == '第' {
+			j++
+		}
+		n, k := t.number(j, min(limit, j+4))
+		if n < 1 || n > 200 {
+			break
+		}
+		if len(all) > 0 && j > i && (t.ch[j-1] == '至' || t.ch[j-1] == '—' || t.ch[j-1] == '-' || t.ch[j-1] == '~' || t.ch[j-1] == '第' && j > 1 && t.ch[j-2] == '至') {
+			for m := all[len(all)-1] + 1; m < n; m++ {
+				all = append(all, m)
+			}
+		}
+		all = append(all, n)
+		j = k
+		for _, w := range []string{"个议题", "项议题", "议题", "项", "个"} {
+			if e := t.after(j, limit, w); e >= 0 {
+				j = e
+				break
+			}
+		}
+		if j < limit && (t.ch[j] == '、' || t.ch[j] == '至' || t.ch[j] == '—' || t.ch[j] == '-' || t.ch[j] == '~' || t.ch[j] == '和' || t.ch[j] == '及') {
+			j++
+			continue
+		}
+		break
+	}
+	if len(all) == 0 || !t.has(max(i, j-2), limit, "议题") && !t.has(max(i, j-1), limit, "项") {
+		return nil, i
+	}
+	return all, j
+}

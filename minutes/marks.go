@@ -1,0 +1,156 @@
+package minutes
+
+// A mark is the numeral at the head of an item, a point or a list entry.
+type mark struct {
+	style style
+	n     int
+}
+
+// A style is a way of numbering. They are ordered from the outermost to the innermost by habit (GB/T 9704-2012, 7.3.3).
+type style uint8
+
+const (
+	unmarked    style = iota
+	topic             // 议题一
+	han               // 一、
+	ordinal           // 第一，
+	paren             // （一）
+	arabic            // 1.
+	parenArabic       // （1）
+	circle            // ①
+	firstly           // 一是, 一要, 首先
+)
+
+// markAt reads the mark at i, and answers it with the index behind it.
+func (t *text) markAt(i, limit int) (mark, int, bool) {
+	if i >= limit {
+		return mark{}, i, false
+	}
+	r := t.ch[i]
+	switch {
+	case r == '议' || r == '第' || r == '案':
+		return t.topicMark(i, limit)
+	case circled(r) > 0:
+		if i+1 < limit && t.ch[i+1] == '、' {
+			return mark{circle, circled(r)}, i + 2, true
+		}
+		return mark{circle, circled(r)}, i + 1, true
+	case r == '（':
+		n, j := t.number(i+1, min(limit, i+6))
+		if n < 1 || n > 99 || j >= limit || t.ch[j] != '）' {
+			return mark{}, i, false
+		}
+		s := paren
+		if isDigit(t.ch[i+1]) {
+			s = parenArabic
+		}
+		return mark{s, n}, j + 1, true
+	case isDigit(r):
+		return t.arabicMark(i, limit)
+	}
+	n, j := t.chineseNumber(i, min(limit, i+5))
+	if n < 1 || n > 99 {
+		return mark{}, i, false
+	}
+	if j >= limit && limit-i <= 3 { // a numeral on a line of its own
+		return mark{han, n}, j, true
+	}
+	if j < limit && (t.ch[j] == '、' || t.ch[j] == '.' || t.gap[j] >= line && j-i <= 3) {
+		if t.ch[j] == '、' || t.ch[j] == '.' {
+			if t.ch[j] == '、' && j+1 < limit && t.enumerates(j+1, limit) {
+				return mark{}, i, false
+			}
+			j++
+		}
+		return mark{han, n}, j, true
+	}
+	return mark{}, i, false
+}
+
+// enumerates reports whether a numeral follows at i, so that the 、 before it joins numbers: 一、二季度, 第一、二议题.
+func (t *text) enumerates(i, limit int) bool {
+	n, j := t.chineseNumber(i, min(limit, i+4))
+	return n > 0 && j < limit && t.ch[j] != '是' && t.ch[j] != '届' && t.ch[j] != '〇' && n < 11 && j-i == 1 &&
+		(t.ch[j] == '、' || t.ch[j] == '季' || t.ch[j] == '三' || t.ch[j] == '次' || t.ch[j] == '级' || t.ch[j] == '期' || t.ch[j] == '项')
+}
+
+// arabicMark reads 1. and 1、 and a bare 1 before a Chinese character at the start of a line.
+func (t *text) arabicMark(i, limit int) (mark, int, bool) {
+	n, j := t.digits(i, min(limit, i+3))
+	if n < 1 || n > 99 || j >= limit {
+		return mark{}, i, false
+	}
+	switch t.ch[j] {
+	case '.', '、', '）':
+		if j+1 < limit && isDigit(t.ch[j+1]) && t.gap[j+1] == none && t.ch[j] == '.' {
+			return mark{}, i, false // 1.5
+		}
+		return mark{arabic, n}, j + 1, true
+	}
+	return mark{}, i, false
+}
+
+// topicMark reads 议题一： 议题1 第一个议题： 案由一： 第一，
+func (t *text) topicMark(i, limit int) (mark, int, bool) {
+	for _, w := range []string{"议题", "案由"} {
+		j := t.after(i, limit, w)
+		if j < 0 {
+			continue
+		}
+		n, k := t.number(j, min(limit, j+4))
+		if n < 1 || n > 99 {
+			return mark{}, i, false
+		}
+		if k < limit && (t.ch[k] == '：' || t.ch[k] == '、' || t.ch[k] == '.') {
+			k++
+		} else if k < limit && t.gap[k] == none && isHan(t.ch[k]) {
+			return mark{}, i, false
+		}
+		return mark{topic, n}, k, true
+	}
+	if t.ch[i] != '第' {
+		return mark{}, i, false
+	}
+	n, k := t.number(i+1, min(limit, i+5))
+	if n < 1 || k >= limit {
+		return mark{}, i, false
+	}
+	for _, w := range []string{"个议题：", "项议题：", "议题：", "案：", "项："} {
+		if j := t.after(k, limit, w); j >= 0 {
+			return mark{topic, n}, j, true
+		}
+	}
+	if t.ch[k] == '，' || t.ch[k] == '、' {
+		if t.ch[k] == '、' && t.enumerates(k+1, limit) {
+			return mark{}, i, false
+		}
+		return mark{ordinal, n}, k + 1, true
+	}
+	return mark{}, i, false
+}
+
+// partItems cuts paragraphs in which one numbered item follows another after a full stop or colon. Only a numeral that
+// goes on counting, or begins to, opens a new one; 一、 after a comma does not.
+func (t *text) partItems(paras []stretch) []stretch {
+	var all []stretch
+	next := 1
+	for _, p := range paras {
+		from := p.a
+		if m, _, ok := t.markAt(p.a, p.b); ok && m.style == han {
+			next = m.n + 1
+		}
+		for i := p.a; i < p.b-3; i = min(t.past(i), p.b) {
+			if t.ch[i] != '。' && t.ch[i] != '：' && t.ch[i] != '；' {
+				continue
+			}
+			m, _, ok := t.markAt(i+1, p.b)
+			if !ok || m.style != han || m.n != next && m.n != 1 || m.n == 1 && t.ch[i] == '；' {
+				continue
+			}
+			all = append(all, stretch{from, i + 1})
+			from, next = i+1, m.n+1
+		}
+		all = append(all, stretch{from, p.b})
+	}
+	return all
+}

@@ -1,0 +1,131 @@
+package minutes
+
+import "strings"
+
+// A sitting is what a phrase such as 十九届县政府第97次常务会议 says: whose meeting, of which kind, which one.
+type sitting struct {
+	body, series        stretch
+	ordinal, term, year *int
+	ordinalAt, termAt   stretch
+	yearAt              stretch
+	end                 int
+}
+
+// sittingEnds are the words with which the kind of a meeting ends.
+var sittingEnds = newWords("会议 例会 办公会 常务会 专题会 现场会 协调会 推进会 调度会 党组会 党委会 全会 全体会 联席会 座谈会 务虚会 碰头会 常会 院会 大会 扩大会 分析会 部署会 办公例会 主席会 主任会 理事会 董事会 监事会 班子会 支委会 党员会 代表会 议事会 评审会 论证会 审议会 学习会 会商会 工作会 谈话会 协商会 动员会 村委会 扩大会议")
+
+// sittingNouns begin the kind of a meeting, behind the body that holds it.
+var sittingNouns = newWords(`常务会 常务 办公会 办公 专题 党组 党委 党总支 党支部 支部 全体 现场 工作 例会 联席 协调 推进 调度 主任 主席 常委会 常委 扩大 理事 董事会 董事 监事 总经理 总裁 校长 院长 局长 市长 县长 区长 镇长 乡长 省长 州长 旗长 盟长 秘书长 主任办公
+	行政 村民代表 村民 居民 职工代表 职代 股东 班子 领导班子 党政联席 党政班子 党政 书记 临时 定期 紧急 第一次全体 座谈 务虚 谈话 务 院务 校务 党工委 党委会 专家 技术 评审 理论学习 业务 安全生产 季度 月度 年度 政务 政府 全会 常会 院会 委员会议 委员会会议 领导小组`)
+
+const longestSitting = 60
+
+// sittingAt reads the phrase that begins at i and ends in one of the kinds of meetings. Numbers may stand before,
+// behind and within the body.
+func (t *text) sittingAt(i, limit int) (sitting, bool) {
+	s := sitting{}
+	limit = min(limit, i+longestSitting)
+	start := i
+	from := i // of the part of the phrase that is not yet accounted for
+	for j := i; j < limit; {
+		if k, ok := t.sittingNumber(&s, j, limit); ok {
+			if s.body.empty() && j > from {
+				s.body = stretch{from, j}
+			}
+			j, from = k, k
+			continue
+		}
+		if strings.ContainsRune("，。；：、", t.ch[j]) {
+			break
+		}
+		if t.ch[j] == '（' && t.mate[j] > 0 {
+			t.sittingNumber(&s, j+1, int(t.mate[j]))
+			if t.has(j, limit, "（扩大）") {
+				j = t.past(j)
+				continue
+			}
+			k := t.past(j)
+			if j == from {
+				from = k
+			}
+			j = k
+			continue
+		}
+		if n := sittingEnds.at(t.ch, j, limit); n > 0 && !t.has(j+n, limit, "室") && (from < j || n > 2) {
+			s.series, s.end = stretch{from, j + n}, j+n
+			if t.has(s.end, limit, "议") {
+				s.end++
+				s.series.b++
+			}
+			t.splitSeries(&s)
+			return s, true
+		}
+		j++
+	}
+	_ = start
+	return s, false
+}
+
+// sittingNumber reads 第7次, 第十九届, 十九届, 2026年, 六届一次 at j.
+func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
+	i := j
+	if i < limit && t.ch[i] == '第' {
+		i++
+	} else if k := t.after(i, limit, "总第"); k >= 0 {
+		return j, false
+	}
+	n, k := t.number(i, limit)
+	if n < 1 || k >= limit {
+		return j, false
+	}
+	at := stretch{j, k + 1}
+	switch t.ch[k] {
+	case '次', '回':
+		if s.ordinal == nil {
+			s.ordinal, s.ordinalAt = &n, at
+		}
+	case '届':
+		if s.term == nil {
+			s.term, s.termAt = &n, at
+		}
+	case '年':
+		if n < 1900 || n > 2200 {
+			return j, false
+		}
+		s.year, s.yearAt = &n, at
+		if t.has(k+1, limit, "度") {
+			return k + 2, true
+		}
+	default:
+		return j, false
+	}
+	return k + 1, true
+}
+
+// splitSeries parts 县政府常务会议 into the body and the kind, where no number stood between them.
+func (t *text) splitSeries(s *sitting) {
+	r := s.series
+	for i := r.a + 1; i < r.b-1; i++ {
+		head := stretch{r.a, i}
+		if sittingNouns.at(t.ch, i, r.b) > 0 && t.bodyEnd(head) && !t.has(i, r.b, "会议") {
+			if s.body.empty() {
+				s.body = head
+			}
+			s.series = stretch{i, r.b}
+			return
+		}
+	}
+}
+
+// trimBody takes off what is not the name of a body: 了, 本次.
+func (t *text) trimBody(s stretch) stretch {
+	for !s.empty() && strings.ContainsRune("了的·，", t.ch[s.a]) {
+		s.a++
+	}
+	for _, w := range []string{"关于", "召开"} {
+		if j := t.after(s.a, s.b, w); j >= 0 {
+			s.a = j
+		}
+	}
+	return s
+}

@@ -1,0 +1,203 @@
+package minutes
+
+// An opening is what the first sentences say: when, where, who presided, what sat.
+type opening struct {
+	para    int // index of its paragraph, -1 where none was found
+	end     int // behind the sentence that says who met
+	on      *date
+	daytime stretch
+	place   stretch
+	chair   person
+	sitting sitting
+	damaged stretch // a date that cannot be read
+}
+
+// openingWithin is how many paragraphs may stand before the opening.
+const openingWithin = 60
+
+// readOpening finds the sentence that says who met: ……主持召开……会议, ……召开……会议。会议由……主持.
+func (r *reader) readOpening() {
+	t := r.t
+	r.opening.para = -1
+	for i, p := range r.paras {
+		if i >= openingWithin {
+			break
+		}
+		if r.kinds[i] != plain || !t.opens(p) {
+			continue
+		}
+		if m, _, ok := t.markAt(p.a, p.b); ok && m.style <= han && m.n == 1 {
+			break
+		}
+		r.opening.para = i
+		break
+	}
+	if r.opening.para < 0 {
+		return
+	}
+	p := r.paras[r.opening.para]
+	for n, s := range t.sentences(p) {
+		if n > 3 {
+			break
+		}
+		if n > 0 && !t.contains(s, "主持") {
+			continue
+		}
+		r.readOpeningSentence(s, n == 0)
+	}
+}
+
+// opens reports whether a paragraph says that a meeting was held.
+func (t *text) opens(p stretch) bool {
+	p.b = min(p.b, p.a+longestBracket)
+	if t.contains(p, "主持召开") || t.contains(p, "主持会议") {
+		return true
+	}
+	held := t.contains(p, "召开") || t.contains(p, "举行") || t.contains(p, "主持")
+	if !held || !t.contains(p, "会") {
+		return false
+	}
+	return len(t.dates(stretch{p.a, min(p.b, p.a+80)})) > 0 || t.contains(p, "纪要如下") || t.contains(p, "主持")
+}
+
+func (r *reader) readOpeningSentence(s stretch, first bool) {
+	t, o := r.t, &r.opening
+	if first {
+		o.end = s.b
+		r.readOpeningDate(s)
+	}
+	if i := t.find(s, "主持"); i >= 0 && o.chair.name.empty() {
+		r.readChair(s, i)
+	}
+	if !o.sitting.series.empty() {
+		return
+	}
+	for _, w := range []string{"主持召开", "召开", "举行", "主持"} {
+		i := t.find(s, w)
+		if i < 0 {
+			continue
+		}
+		j := t.after(i, s.b, w)
+		if t.has(j, s.b, "了") {
+			j++
+		}
+		sit, ok := t.sittingAt(j, s.b)
+		if !ok {
+			continue
+		}
+		if sit.body.empty() {
+			sit.body = t.subjectBody(s, i)
+		}
+		sit.body = t.trimBody(sit.body)
+		o.sitting = sit
+		return
+	}
+}
+
+// subjectBody reads who called the meeting where the phrase behind 召开 does not say it: 县人民政府召开第3次常务会议.
+func (t *text) subjectBody(s stretch, verb int) stretch {
+	a := verb
+	for a > s.a && verb-a < 40 && t.ch[a-1] != '，' && t.ch[a-1] != '。' {
+		a--
+	}
+	subject := stretch{a, verb}
+	if d, ok := t.dateAt(a, verb); ok {
+		subject.a = daytimes.run(t.ch, d.at.b, verb)
+	}
+	if i := t.find(subject, "在"); i >= 0 {
+		subject.b = i
+	}
+	if subject.len() > 2 && bodyEnds.before(t.ch, subject.a, subject.b) > 0 {
+		return subject
+	}
+	return stretch{}
+}
+
+func (r *reader) readOpeningDate(s stretch) {
+	t, o := r.t, &r.opening
+	if ds := t.dates(s); len(ds) > 0 && ds[0].at.a < s.a+80 {
+		o.on = &ds[0]
+		j := ds[0].at.b
+		if j < s.b && t.ch[j] == '（' {
+			j = t.past(j)
+		}
+		if n := daytimes.at(t.ch, j, s.b); n > 0 {
+			o.daytime = stretch{j, j + n}
+		}
+		return
+	}
+	for i := s.a; i < min(s.b, s.a+40); i++ { // 1030日下午
+		if n, j := t.number(i, s.b); n >= 0 && j < s.b && t.ch[j] == '日' {
+			o.damaged = stretch{i, j + 1}
+			if n := daytimes.at(t.ch, j+1, s.b); n > 0 {
+				o.daytime = stretch{j + 1, j + 1 + n}
+			}
+			return
+		} else if n >= 0 {
+			i = j - 1
+		}
+	}
+	if i, n := daytimes.first(t.ch, s.a, min(s.b, s.a+30)); i >= 0 {
+		o.daytime = stretch{i, i + n}
+	}
+}
+
+// readChair reads the person before 主持, which begins at i: 市长沈晶在市政府501会议室主持召开, 会议由……主持.
+func (r *reader) readChair(s stretch, i int) {
+	t, o := r.t, &r.opening
+	a := i
+	for a > s.a && t.ch[a-1] != '，' && t.ch[a-1] != '。' && t.ch[a-1] != '；' && i-a < 100 {
+		a--
+	}
+	subject := stretch{a, i}
+	if d, ok := t.dateAt(a, i); ok {
+		subject.a = daytimes.run(t.ch, d.at.b, i)
+	}
+	for _, w := range []string{"会议由", "本次会议由", "由"} {
+		if j := t.find(subject, w); j >= 0 && j-subject.a < 3 {
+			subject.a = t.after(j, i, w)
+		}
+	}
+	if j := t.find(subject, "在"); j > subject.a+1 {
+		o.place = t.trim(stretch{j + 1, subject.b})
+		subject.b = j
+	} else if j == subject.a { // 在……会议室，市长……
+		subject.a = j + 1
+	}
+	for _, w := range []string{"召集并", "受托", "召集和", "委托"} {
+		if t.ends(subject, w) {
+			subject.b -= len([]rune(w))
+		}
+	}
+	if p, ok := t.person(subject); ok {
+		o.chair = p
+	}
+}
+
+// readPlace reads 在……召开 where the chair's clause did not say it.
+func (r *reader) readPlace() {
+	t, o := r.t, &r.opening
+	if o.para < 0 || !o.place.empty() {
+		return
+	}
+	s := stretch{r.paras[o.para].a, min(r.paras[o.para].b, o.end)}
+	for i := s.a; i < s.b; i++ {
+		if t.ch[i] != '在' {
+			continue
+		}
+		for j := i + 3; j < min(s.b, i+40); j++ {
+			if t.ch[j] == '，' || t.ch[j] == '。' {
+				break
+			}
+			if t.has(j, s.b, "召开") || t.has(j, s.b, "主持") || t.has(j, s.b, "举行") || t.has(j, s.b, "组织召开") {
+				if placeTails.before(t.ch, i, j) > 0 {
+					o.place = stretch{i + 1, j}
+					return
+				}
+				break
+			}
+		}
+	}
+}
+
+var placeTails = newWords("室 楼 厅 大院 中心 馆 场 公司 现场 村 镇 乡 宾馆 酒店 学校 院 基地 会场 局 处 园 堂 部")

@@ -1,0 +1,178 @@
+package minutes
+
+// addPresenters reads who reports or submits from a heading or an opening clause: what stands between the verb and
+// 关于 or 《, between 听取 and 工作汇报, or before 提交的.
+func (r *reader) addPresenters(f *itemFacts, s stretch) {
+	t := r.t
+	m, ok := t.matterAt(s, true)
+	from := s.a
+	if ok {
+		from = m.object
+	}
+	if v := t.outcomeAt(stretch{from, s.b}); v.word.len() > 0 {
+		from = v.word.b
+	} else if v := t.outcomeAt(s); v.word.len() > 0 {
+		from = v.word.b
+	}
+	if from < s.b && t.ch[from] == '了' {
+		from++
+	}
+	who := t.presenterStretch(stretch{from, s.b})
+	if who.empty() {
+		return
+	}
+	for _, p := range t.presentersIn(who) {
+		f.addPresenter(t, p)
+	}
+}
+
+// longestPresenters bounds the list of those who report.
+const longestPresenters = 160
+
+// presenterStretch answers what stands where those who report do.
+func (t *text) presenterStretch(s stretch) stretch {
+	limit := min(s.b, s.a+longestPresenters)
+	for i := s.a; i < limit; i++ {
+		r := t.ch[i]
+		if r == '《' || r == '「' || t.has(i, limit, "关于") || t.has(i, limit, "就") && i > s.a+2 && t.bodyOrPerson(stretch{s.a, i}) {
+			if i <= s.a+1 {
+				return t.submitter(s)
+			}
+			return t.presenterOnly(stretch{s.a, i})
+		}
+		for _, w := range []string{"提交的", "提交审议的", "提请审议的", "提出的", "所作的", "所做的", "作的", "提请的", "上报的", "汇报的", "起草的", "报来的", "提报的", "报送的"} {
+			if t.has(i, limit, w) {
+				return t.presenterOnly(stretch{s.a, i})
+			}
+		}
+	}
+	return t.listBeforeReport(s)
+}
+
+// submitter finds 由……提交 behind a title. Nothing else stands there.
+func (t *text) submitter(stretch) stretch { return stretch{} }
+
+func (t *text) bodyOrPerson(s stretch) bool {
+	if t.bodyEnd(s) {
+		return true
+	}
+	_, ok := t.person(s)
+	return ok
+}
+
+// presenterOnly answers s where all of it names bodies or people.
+func (t *text) presenterOnly(s stretch) stretch {
+	for _, w := range []string{"所作", "提交", "对", "汇报", "所做", "作", "的", "汇报了", "有关", "报告", "提出"} {
+		if t.ends(s, w) && s.len() > len([]rune(w))+2 && !t.bodyEnd(s) {
+			s.b -= len([]rune(w))
+		}
+	}
+	if s.len() < 2 || notPresenter.in(t.ch, s.a, s.b) || isDigit(t.ch[s.a]) {
+		return stretch{}
+	}
+	last := t.lastPart(s)
+	if t.bodyOrPerson(last) {
+		return s
+	}
+	return stretch{}
+}
+
+var notPresenter = newWords("精神 会议 讲话 工作的 以来 全市 全县 全区 全省 情况 贯彻 年度 同意 学习 了 各级 有关 编制 修订 制定 开展 印发 调整 建设 成立")
+
+// listBeforeReport reads 市应急管理局、市自然资源和规划局、……度假区 before what they reported on, where neither 关于 nor a
+// title parts them: as many full names of bodies as follow one another.
+func (t *text) listBeforeReport(s stretch) stretch {
+	if !t.ends(s, "汇报") && !t.ends(s, "报告") && !t.ends(s, "通报") {
+		return stretch{}
+	}
+	end, i := s.a, s.a
+	for i < min(s.b, s.a+longestPresenters) {
+		k := t.bodyPrefix(stretch{i, s.b}, i > s.a)
+		if k <= i {
+			break
+		}
+		end = k
+		if k < s.b && (t.ch[k] == '、' || t.ch[k] == '和' || t.ch[k] == '及') {
+			i = k + 1
+			continue
+		}
+		break
+	}
+	return stretch{s.a, end}
+}
+
+// bodyPrefix answers where the name of a body ends with which s begins. Places (……区) count where a list has begun.
+func (t *text) bodyPrefix(s stretch, listed bool) int {
+	limit := min(s.b, s.a+24)
+	for k := s.a + 2; k <= limit; k++ {
+		head := stretch{s.a, k}
+		if strongEnds.before(t.ch, s.a, k) > 0 || listed && placeEnds.before(t.ch, s.a, k) > 0 && k-s.a > 3 {
+			if k < s.b && (t.ch[k] == '、' || strongEnds.at(t.ch, k, s.b) == 0) && !notPresenter.in(t.ch, head.a, head.b) && !t.has(k, s.b, "分局") {
+				return k
+			}
+		}
+		if k < s.b && t.ch[k] == '、' {
+			return s.a
+		}
+	}
+	return s.a
+}
+
+// strongEnds are ends of bodies' names that hardly stand in the middle of a topic.
+var strongEnds = newWords("局 分局 委员会 管委会 办事处 街道 镇政府 乡政府 县政府 区政府 发改委 卫健委 住建委 国资委 办公室 政府办 府办 中心 公司 集团 大队 支队 财政局 税务局 法院 检察院 工会 妇联 团委 供销社 残联 科协 发改局 度假区 开发区 高新区")
+
+// presentersIn reads a list of bodies, of people, or of bodies with their people.
+func (t *text) presentersIn(s stretch) []presenter {
+	var all []presenter
+	organization := stretch{}
+	parts := t.names(s)
+	for i := 0; i < len(parts); i++ {
+		part := parts[i]
+		for _, w := range []string{"分别", "等部门", "等单位", "等"} {
+			if t.ends(part, w) && part.len() > len([]rune(w))+1 {
+				part.b -= len([]rune(w))
+			}
+		}
+		if p, ok := t.person(part); ok && !p.name.empty() && (!t.bodyEnd(part) || !p.title.empty() && t.nameScore(p.name) >= 5) {
+			if p.organization.empty() && p.title.empty() {
+				p.organization = organization
+			} else {
+				organization = p.organization
+			}
+			q := presenter{organization: p.organization, person: p.name, role: p.title, at: part}
+			if !p.organization.empty() {
+				q.at = cover(part, p.organization)
+			}
+			all = append(all, q)
+			continue
+		}
+		if t.plainOffice(part) && i+1 < len(parts) { // 县委常委、常务副县长郭强
+			parts[i+1] = cover(part, parts[i+1])
+			continue
+		}
+		if !t.bodyEnd(part) {
+			continue
+		}
+		all = append(all, presenter{organization: part, at: part})
+	}
+	return all
+}
+
+// addPresenter adds one, unless the heading has named the same: 司法局 in the body is 县司法局 in the heading.
+func (f *itemFacts) addPresenter(t *text, p presenter) {
+	name := t.folded(p.organization)
+	for i, q := range f.presenters {
+		had := t.folded(q.organization)
+		same := name != "" && had != "" && (endsIn(name, had) || endsIn(had, name))
+		if same && !p.person.empty() && q.person.empty() {
+			f.presenters[i] = p
+			return
+		}
+		if same && t.folded(p.person) == t.folded(q.person) || same && p.person.empty() || name == "" && t.folded(p.person) == t.folded(q.person) {
+			return
+		}
+	}
+	f.presenters = append(f.presenters, p)
+}
+
+func endsIn(a, b string) bool { return len(a) >= len(b) && a[len(a)-len(b):] == b }

@@ -1,0 +1,341 @@
+package minutes
+
+// stepVerbs are the duties that a decision sets off, by their kind.
+var stepVerbs = []struct {
+	kind  string
+	words *words
+}{
+	{"REVISE", newWords(`修改完善 修改 修订完善 修订 完善 补充完善 调整完善 优化完善 再行修改完善 补充修改 修改补充 修改调整 修改充实 充实完善 完善修改 修改后 修正 进一步完善 修改审定`)},
+	{"REVIEW", newWords(`审核把关 审核 把关 审签 会签 复核 审定 审查 核定 审核同意 审核后 合法性审查 审阅 审改 把关审核 审核审定`)},
+	{"SUBMIT", newWords(`提交 提请 报请 呈报 上报 报送 提报 呈请 报经 再提交 再报 转报 函报 报告 汇报 报批 报审 送审 报备 呈送 报市 报县 报区 报省 报自治区 报州 报国务院 报中共 报党 报董事会 报股东会 报常委会 报上级 报人大 报国 报集团 报局 报校 报院 报省级 报旗 报盟 报镇 报乡 报公司 报理事会 报主席 报主任 报会 报政协`)},
+	{"ISSUE", newWords(`印发 发布 公布 下发 颁布 行文 发文 签发 出台 印发实施 印发执行 公布实施 发布实施 颁布实施 下发执行 发布施行 公开发布 对外发布 印发施行 正式印发`)},
+	{"IMPLEMENT", newWords(`组织实施 实施 抓好落实 落实 办理 执行 依规办理 抓好实施 组织落实 贯彻落实 推进实施 抓好执行 具体实施 抓紧落实 抓好组织实施 组织开展 落实到位 认真落实 贯彻执行 遵照执行`)},
+}
+
+// A stepVerb is one of these verbs and where it stands.
+type stepVerb struct {
+	kind string
+	at   stretch
+}
+
+// stepVerbAt reads the step verb that begins at i. The longest of all kinds wins.
+func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
+	best := stepVerb{}
+	for _, k := range stepVerbs {
+		if n := k.words.at(t.ch, i, limit); n > best.at.len() {
+			best = stepVerb{k.kind, stretch{i, i + n}}
+		}
+	}
+	if best.at.empty() {
+		return best, false
+	}
+	if best.kind == "SUBMIT" && t.ch[i] == '报' {
+		if i > 0 && (t.ch[i-1] == '汇' || t.ch[i-1] == '通' || t.ch[i-1] == '申' || t.ch[i-1] == '上' && best.at.len() == 2) {
+			return best, false
+		}
+		if t.has(i, limit, "报告") {
+			return best, false
+		}
+	}
+	if best.at.b < limit && notStep.at(t.ch, best.at.b, limit) > 0 {
+		return best, false
+	}
+	return best, true
+}
+
+// notStep are characters behind a step verb that make a noun of it: 实施方案, 落实情况, 审核意见.
+var notStep = newWords("方案 情况 意见 细则 办法 的 责任 机制 主体 工作方案 单位 规定 要求 计划 标准 规范 稿 比 率 好 权")
+
+// stepAdverbs may stand before a step verb or its actor.
+var stepAdverbs = newWords(`会后 并 再 最后 同时 然后 尽快 抓紧 及时 按程序 按照程序 依程序 按规定程序 按规定 依法依规 依法 依规 进一步 继续 再行 一并 正式 按要求 认真 根据程序 会议确定 会议明确 会议决定 会议议定 原则上 另 待 另行 后 ， ： 下一步 具体 统一 按有关程序 按相关程序 履行程序后 对外 予以 共同 按程序予以`)
+
+// A step is one duty while it is read.
+type step struct {
+	kind      string
+	actors    []stretch
+	target    stretch
+	inNameOf  []stretch
+	document  stretch
+	condition stretch
+	at        stretch
+}
+
+// A stepReader walks the clauses behind a verdict. Actors are gathered until the duty they have is read.
+type stepReader struct {
+	t         *text
+	steps     []step
+	actors    []stretch
+	start     int     // of the step that is being gathered, -1 where none is
+	end       int     // behind its last clause
+	content   bool    // whether it says more than who
+	reviewers bool    // whether 经 has begun a list of reviewers
+	condition stretch // that the next step waits for
+	document  stretch
+}
+
+// stepsIn reads the chain of steps in s.
+func (t *text) stepsIn(s stretch) []step {
+	r := &stepReader{t: t, start: -1}
+	for _, c := range t.clauses(s) {
+		if len(r.steps) > 200 {
+			break
+		}
+		r.clause(c)
+	}
+	r.flush()
+	return r.steps
+}
+
+// flush closes a duty that has actors and no verb of the list: OTHER.
+func (r *stepReader) flush() {
+	if r.start >= 0 && len(r.actors) > 0 && !r.reviewers {
+		r.add(step{kind: "OTHER", at: stretch{r.start, r.end}})
+	}
+	r.reset()
+}
+
+func (r *stepReader) reset() {
+	r.actors, r.start, r.content, r.reviewers, r.document = nil, -1, false, false, stretch{}
+}
+
+func (r *stepReader) add(s step) {
+	if r.start >= 0 {
+		s.at.a = min(s.at.a, r.start)
+	}
+	s.actors = append(s.actors, r.actors...)
+	s.document = r.document
+	if !r.condition.empty() && s.condition.empty() {
+		s.condition = r.condition
+	}
+	r.condition = stretch{}
+	r.steps = append(r.steps, s)
+	r.actors, r.start, r.content, r.reviewers = nil, -1, false, false
+	r.document = stretch{}
+}
+
+func (r *stepReader) clause(c stretch) {
+	t := r.t
+	whole := c
+	c.a = stepAdverbs.run(t.ch, c.a, c.b)
+	if c.empty() {
+		return
+	}
+	switch {
+	case assists.before(t.ch, c.a, c.b) > 0:
+		r.touch(whole)
+		return
+	case t.leads(c):
+		if r.content {
+			r.flush()
+		}
+		r.touch(whole)
+		r.lead(c)
+		return
+	}
+	if (t.ch[c.a] == '《' || t.ch[c.a] == '「') && int(t.mate[c.a]) > 0 && int(t.mate[c.a]) < c.b-1 {
+		r.flush()
+		r.document = stretch{c.a + 1, int(t.mate[c.a])}
+		r.start, r.end = c.a, c.b
+		c.a = t.past(c.a)
+	}
+	if next := r.actorsAt(c); next > c.a {
+		c.a = next
+	}
+	r.verbs(c, whole)
+}
+
+// assists end a clause that says who helps: 发展改革、财政、审计部门配合.
+var assists = newWords("配合 协助 参与 协同 协办 协调配合 支持配合 积极配合 密切配合 协同配合")
+
+func (r *stepReader) touch(c stretch) {
+	if r.start < 0 {
+		r.start = r.t.trim(c).a
+	}
+	r.end = c.b
+}
+
+// lead reads 县委常委、常务副县长郭强牵头.
+func (r *stepReader) lead(c stretch) {
+	t := r.t
+	n := leadEnds.before(t.ch, c.a, c.b)
+	who := stretch{c.a, c.b - n}
+	for _, w := range []string{"由", "责成", "请", "明确由", "以", "会议明确", "会议确定", "会议决定"} {
+		if j := t.after(who.a, who.b, w); j >= 0 {
+			who.a = j
+		}
+	}
+	for i := who.a; i < who.b; i++ { // 由市发改委会同市财政局负责
+		if t.ch[i] == '负' || t.ch[i] == '牵' {
+			if m := leadEnds.at(t.ch, i, who.b); m > 0 {
+				who.b = i
+				break
+			}
+		}
+	}
+	r.actors = append(r.actors, t.actorList(who)...)
+}
+
+// actorsAt reads who has a duty at the beginning of a clause, and answers the index behind.
+func (r *stepReader) actorsAt(c stretch) int {
+	t := r.t
+	for _, w := range []string{"责成", "责令", "授权", "委托", "交由", "转由", "由", "请", "要求", "建议", "会议责成"} {
+		j := t.after(c.a, c.b, w)
+		if j < 0 {
+			continue
+		}
+		if r.content || len(r.actors) > 0 && w == "由" && !r.reviewers {
+			r.flush()
+		}
+		end := t.actorEnd(stretch{j, c.b})
+		if end <= j {
+			return j
+		}
+		r.touch(c)
+		r.actors = append(r.actors, t.actorList(stretch{j, end})...)
+		if m := leadEnds.at(t.ch, end, c.b); m > 0 {
+			return end + m
+		}
+		return end
+	}
+	if t.ch[c.a] == '经' || t.ch[c.a] == '报' && t.reviews(c) {
+		return r.reviewersAt(c)
+	}
+	if r.reviewers {
+		return r.moreReviewers(c)
+	}
+	if s := t.subjectAt(c); !s.empty() {
+		if r.content {
+			r.flush()
+		}
+		if len(r.actors) == 0 || !t.sameActor(s, r.actors) {
+			r.touch(c)
+			r.actors = append(r.actors, t.actorList(s)...)
+		}
+		return s.b
+	}
+	return c.a
+}
+
+func (t *text) sameActor(s stretch, actors []stretch) bool {
+	for _, a := range actors {
+		if t.folded(a) == t.folded(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// reviews reports whether 报 is followed by a person who looks it over: 报常务副县长审定.
+func (t *text) reviews(c stretch) bool {
+	for i := c.a + 2; i < c.b; i++ {
+		if v, ok := t.stepVerbAt(i, c.b); ok && v.kind == "REVIEW" {
+			p, ok := t.person(stretch{c.a + 1, i})
+			return ok && p.name.len() > 0 || officeEnds.before(t.ch, c.a+1, i) > 0
+		}
+	}
+	return false
+}
+
+// reviewersAt reads 经县委常委、常务副县长郭强审核把关后. A body that approves (经市委常委会审议通过后) is a condition.
+func (r *stepReader) reviewersAt(c stretch) int {
+	t := r.t
+	if r.content || len(r.actors) > 0 {
+		if r.content {
+			r.flush()
+		}
+	}
+	for i := c.a + 1; i < c.b; i = t.past(i) {
+		if conditionVerbs.at(t.ch, i, c.b) > 0 && i > c.a+1 && (t.bodyEnd(stretch{c.a + 1, i}) || t.ends(stretch{c.a + 1, i}, "会议")) {
+			end := c.b
+			if j := t.find(stretch{i, c.b}, "后"); j >= 0 {
+				end = j + 1
+			}
+			r.condition = stretch{c.a + 1, end}
+			return end
+		}
+		if v, ok := t.stepVerbAt(i, c.b); ok {
+			if v.kind == "REVIEW" && i > c.a+1 {
+				r.touch(c)
+				r.actors = append(r.actors, t.actorList(stretch{c.a + 1, i})...)
+			}
+			return i
+		}
+	}
+	r.touch(c)
+	if p := t.actorList(stretch{c.a + 1, c.b}); len(p) > 0 {
+		r.actors = append(r.actors, p...)
+		r.reviewers = true
+		return c.b
+	}
+	return c.a + 1
+}
+
+var conditionVerbs = newWords("审议 讨论通过 研究同意 审议通过 审议同意 批准 批复 通过 同意 研究 讨论 票决 表决")
+
+// moreReviewers goes on with the list that 经 began in the clause before.
+func (r *stepReader) moreReviewers(c stretch) int {
+	t := r.t
+	for i := c.a; i < c.b; i++ {
+		if _, ok := t.stepVerbAt(i, c.b); ok {
+			r.actors = append(r.actors, t.actorList(stretch{c.a, i})...)
+			return i
+		}
+	}
+	return c.a
+}
+
+// verbs reads the step verbs of a clause; each closes a step with the actors gathered so far.
+func (r *stepReader) verbs(c, whole stretch) {
+	t := r.t
+	from, found := c.a, false
+	if len(r.steps) == 0 || r.start < 0 {
+		from = t.trim(whole).a
+	}
+	for i := c.a; i < c.b; {
+		if name, next, ok := t.nameClause(i, c.b); ok {
+			r.add(step{kind: "ISSUE", inNameOf: name, at: stretch{min(from, i), next}})
+			found, i, from = true, next, next
+			continue
+		}
+		if target, next, ok := t.reportTo(i, c.b); ok {
+			r.add(step{kind: "SUBMIT", target: target, at: stretch{min(from, i), next}})
+			found, i, from = true, next, next
+			continue
+		}
+		v, ok := t.stepVerbAt(i, c.b)
+		if !ok || v.kind == "SUBMIT" && t.has(v.at.a, v.at.b, "汇报") {
+			i = t.past(i)
+			continue
+		}
+		s := step{kind: v.kind, at: stretch{min(from, v.at.a), v.at.b}}
+		i = v.at.b
+		if v.kind == "SUBMIT" {
+			s.target, i = t.submitTarget(v.at, c.b)
+			s.at.b = i
+			if cond := t.conditionIn(s.target, i, c.b); !cond.empty() {
+				i = cond.b
+				r.add(s)
+				r.condition, found, from = cond, true, i
+				continue
+			}
+		}
+		r.add(s)
+		found, from = true, i
+	}
+	if found {
+		return
+	}
+	if !modifier(t, c) && c.len() > 2 {
+		r.content = true
+	}
+	if r.start >= 0 {
+		r.end = c.b
+	}
+}
+
+// modifier reports whether a clause only says on what footing: 根据会议讨论意见.
+func modifier(t *text, c stretch) bool {
+	return modifiers.at(t.ch, c.a, c.b) > 0
+}
+
+var modifiers = newWords("根据 按照 按 结合 依据 围绕 参照 在 待 鉴于 为")

@@ -1,0 +1,167 @@
+package minutes
+
+// A unit is a sentence, or a part of one, in which the meeting does one thing: takes up, settles, observes, demands.
+// What follows without a 会议…… of its own goes with the unit before.
+type unit struct {
+	kind unitKind
+	all  stretch // the whole of it
+	text int     // behind 会议强调，
+}
+
+type unitKind uint8
+
+const (
+	says     unitKind = iota // nothing that the grammar knows
+	takesUp                  // 会议听取了……
+	settles                  // 会议决定, 会议明确, and every sentence with a verdict
+	observes                 // 会议指出
+	demands                  // 会议强调, 会议要求
+)
+
+// units cuts the paragraphs under an item into units.
+func (t *text) units(body []stretch) []unit {
+	var all []unit
+	for _, p := range body {
+		if _, j, ok := t.markAt(p.a, p.b); ok && j < p.b {
+			all = append(all, unit{kind: says, all: stretch{p.a, j}, text: j})
+			p.a = j
+		}
+		for _, s := range t.sentences(p) {
+			all = append(all, t.unitsOf(s)...)
+		}
+	}
+	return all
+}
+
+// unitsOf cuts a sentence at each clause that begins with 会议 and a verb, and at 并要求, 强调 behind 会议听取了…….
+func (t *text) unitsOf(s stretch) []unit {
+	u := t.unitAt(s)
+	all := []unit{u}
+	for i := max(u.text, s.a); i < s.b-2; i = min(t.past(i), s.b) {
+		if r := t.ch[i]; r != '，' && r != '；' && r != '：' {
+			continue
+		}
+		c := stretch{i + 1, s.b}
+		if t.has(c.a, c.b, "会议") || t.has(c.a, c.b, "与会") {
+			if next := t.unitAt(c); next.kind != says {
+				last := &all[len(all)-1]
+				if last.kind == settles && last.text >= i || last.kind == demands && last.text >= i {
+					continue
+				}
+				last.all.b = i + 1
+				all = append(all, next)
+				continue
+			}
+		}
+		if last := &all[len(all)-1]; last.kind == takesUp {
+			j := c.a
+			if t.has(j, c.b, "并") {
+				j++
+			}
+			if n := max(demanding.at(t.ch, j, c.b), pointing.at(t.ch, j, c.b)); n > 0 && t.speaks(j+n, c.b) {
+				last.all.b = i + 1
+				kind := demands
+				if pointing.at(t.ch, j, c.b) == n {
+					kind = observes
+				}
+				all = append(all, unit{kind: kind, all: c, text: t.pastComma(j+n, c.b)})
+			}
+		}
+	}
+	return all
+}
+
+// speaks reports whether a verb of saying is followed by what is said and not by a noun: 要求各单位, not 要求的.
+func (t *text) speaks(i, limit int) bool {
+	return i < limit && t.ch[i] != '的' && t.ch[i] != '和' && t.ch[i] != '、' && t.ch[i] != '。'
+}
+
+func (t *text) pastComma(i, limit int) int {
+	for i < limit && (t.ch[i] == '，' || t.ch[i] == '：') {
+		i++
+	}
+	return i
+}
+
+// unitAt names what a sentence does by its beginning.
+func (t *text) unitAt(s stretch) unit {
+	u := unit{kind: says, all: s, text: s.a}
+	i := s.a
+	for _, w := range []string{"最后，", "同时，", "会上，", "此外，", "另外，"} {
+		if j := t.after(i, s.b, w); j >= 0 {
+			i = j
+		}
+	}
+	j := -1
+	for _, w := range []string{"会议", "与会人员", "与会同志", "会"} {
+		if j = t.after(i, s.b, w); j >= 0 {
+			break
+		}
+	}
+	if j >= 0 {
+		k := adverbs.run(t.ch, j, s.b)
+		if kind, end := t.saying(k, s.b); kind != says {
+			u.kind, u.text = kind, t.pastComma(end, s.b)
+			return u
+		}
+		if v := t.outcomeAt(stretch{i, firstClause(t, s)}); v.word.len() > 0 {
+			u.kind = settles
+			return u
+		}
+		if m, ok := t.matterAt(stretch{i, s.b}, false); ok {
+			u.kind, u.text = takesUp, m.object
+		}
+		return u
+	}
+	if v := t.outcomeAt(stretch{i, firstClause(t, s)}); v.word.len() > 0 {
+		u.kind = settles
+		return u
+	}
+	return t.speakerUnit(u, i, s)
+}
+
+func firstClause(t *text, s stretch) int {
+	if cs := t.clauses(s); len(cs) > 0 {
+		return cs[0].b
+	}
+	return s.b
+}
+
+// saying reads 强调, 指出, 决定 at k.
+func (t *text) saying(k, limit int) (unitKind, int) {
+	kind, best := says, 0
+	for _, w := range []struct {
+		kind unitKind
+		list *words
+	}{{observes, pointing}, {demands, demanding}, {settles, settling}} {
+		if n := w.list.at(t.ch, k, limit); n > best {
+			kind, best = w.kind, n
+		}
+	}
+	if best == 0 || !t.speaks(k+best, limit) {
+		return says, k
+	}
+	return kind, k + best
+}
+
+// longestSpeaker bounds the offices and the name before 强调.
+const longestSpeaker = 30
+
+// speakerUnit reads 孙毅辉强调，……: somebody present who speaks for the meeting.
+func (t *text) speakerUnit(u unit, i int, s stretch) unit {
+	limit := min(s.b, i+longestSpeaker)
+	for k := i + 2; k < limit; k++ {
+		if t.ch[k] == '，' || t.ch[k] == '。' || t.ch[k] == '；' {
+			return u
+		}
+		kind, end := t.saying(k, s.b)
+		if kind != demands && kind != observes || end-k > 5 {
+			continue
+		}
+		if _, ok := t.person(stretch{i, k}); ok || t.plainOffice(stretch{i, k}) {
+			u.kind, u.text = kind, t.pastComma(end, s.b)
+		}
+		return u
+	}
+	return u
+}

@@ -1,0 +1,130 @@
+package minutes
+
+// The verbs of the genre. What a meeting does with a matter (审议, 听取, 学习), how it settles it (原则同意, 暂缓) and how
+// it speaks (强调, 要求, 指出) are closed lists in the practice of official minutes; what is done afterwards is not, and
+// is recognised by its place in the sentence where the word itself is unknown.
+
+// adverbs may stand between 会议 and its verb.
+var adverbs = newWords(`还 又 并 继续 进一步 专题 集中 集体 组织 书面 认真 共同 重点 分别 依次 首先 最后 随后 同时 现场 及时 逐项 逐条 再次
+	一并 深入 全文 了 上 一致 先后 传阅 专门 会前 具体 充分 仔细 一起 也 再 快速 逐一 视频 原原本本`)
+
+// itemVerbs take up a matter, in the order in which the first that is among joined verbs names the kind.
+var itemVerbs = []struct {
+	kind  string
+	verbs *words
+}{
+	{"DELIBERATE", newWords("审议 审定 审核 审查 审阅 评审 议审")},
+	{"HEAR_REPORT", newWords("听取 听汇报 听 书面听取")},
+	{"STUDY", newWords("学习 传达学习 学习传达 学习贯彻 观看 领学")},
+	{"CONVEY", newWords("传达 通报 宣读 传达贯彻 宣布")},
+	{"DISCUSS", newWords("讨论 研究 商讨 会商 商议 研究讨论 审酌 协商 部署 安排 安排部署 分析 研判 协调")},
+}
+
+var matterVerbs = newWords(`审议 审定 审核 审查 审阅 评审 听取 听 学习 观看 领学 传达 通报 宣读 宣布 讨论 研究 商讨 会商 商议 协商 部署 安排
+	安排部署 分析 研判 协调 贯彻 汇报 交流 总结 动员 表决 票决`)
+
+// openingVerbs are those that open an item by themselves.
+var openingVerbs = newWords(`审议 审定 审核 审查 审阅 评审 听取 学习 观看 领学 传达 通报 宣读 讨论 研究 商讨 会商 协商 表决 票决 分析 部署`)
+
+// saying verbs, by what follows them. pointing opens an observation, demanding a demand, settling a decision.
+var (
+	pointing  = newWords("指出 认为 强调指出 表示 肯定 分析 充分肯定 听取后认为 研究认为 讨论认为 审议认为")
+	demanding = newWords("强调 要求 提出 提出要求 希望 号召 提出以下要求 提出如下要求 指出并要求 强调并要求 强调要 部署 建议")
+	settling  = newWords("明确 确定 决定 议定 研究决定 讨论决定 研究确定 研究议定 审议决定 商定 研究明确 讨论议定 形成如下意见 形成以下意见 议定如下 达成一致意见 达成共识 达成以下共识 原则确定 商议决定 一致决定 一致认为")
+)
+
+// meetingVerb reports whether s begins with 会议 and a verb of the genre.
+func (t *text) meetingVerb(s stretch) bool {
+	i := t.after(s.a, s.b, "会议")
+	if i < 0 {
+		if i = t.after(s.a, s.b, "与会"); i < 0 {
+			return false
+		}
+	}
+	limit := min(s.b, i+16)
+	i = adverbs.run(t.ch, i, limit)
+	for _, w := range []*words{matterVerbs, pointing, demanding, settling, approvals} {
+		if w.at(t.ch, i, limit) > 0 {
+			return true
+		}
+	}
+	return outcomeVerb(t, i, limit).word.len() > 0
+}
+
+// matter is the opening of an item in a clause: 会议听取并审议了.
+type matter struct {
+	verb   stretch // from the first verb to the last, without 会议
+	object int     // where its object begins, behind 了
+	kind   string
+}
+
+// matterAt reads the opening of an item at i: 会议 (which may be left out where bare), adverbs, one or more verbs.
+func (t *text) matterAt(s stretch, bare bool) (matter, bool) {
+	i := s.a
+	if j := t.after(i, s.b, "会议"); j >= 0 {
+		i = j
+	} else if !bare {
+		return matter{}, false
+	}
+	start := i
+	i = adverbs.run(t.ch, i, s.b)
+	// 研究 is both an adverb before another verb and a verb of its own.
+	first, end := -1, start
+	for j := start; j < s.b && j-start < 24; {
+		if n := matterVerbs.at(t.ch, j, s.b); n > 0 {
+			if first < 0 {
+				if openingVerbs.at(t.ch, j, s.b) == 0 {
+					return matter{}, false
+				}
+				first = j
+			}
+			j += n
+			end = j
+			continue
+		}
+		n := adverbs.at(t.ch, j, s.b)
+		if n == 0 && first >= 0 && (t.ch[j] == '、' || t.ch[j] == '和' || t.ch[j] == '并') && matterVerbs.at(t.ch, adverbs.run(t.ch, j+1, s.b), s.b) > 0 {
+			n = 1
+		}
+		if n == 0 {
+			break
+		}
+		if first >= 0 && (t.ch[j] == '就' || t.ch[j] == '对' || t.ch[j] == '以') {
+			break
+		}
+		j += n
+	}
+	if first < 0 || settling.at(t.ch, first, s.b) > 0 || pointing.at(t.ch, first, s.b) > 0 {
+		return matter{}, false
+	}
+	m := matter{verb: stretch{first, end}, object: end}
+	if end < s.b && t.ch[end] == '了' {
+		m.object++
+	}
+	for _, w := range []string{"决定", "认为", "确定", "议定", "明确", "指出", "同志", "室", "院", "会", "小组", "中心"} {
+		if t.has(end, s.b, w) {
+			return matter{}, false
+		}
+	}
+	for j := start; j < first; { // 组织学习: the title begins at the verb's adverb where that is an adverb of manner
+		if n := mannerAdverbs.at(t.ch, j, first); n > 0 {
+			m.verb.a = j
+			break
+		}
+		j += max(adverbs.at(t.ch, j, first), 1)
+	}
+	m.kind = t.kindOf(m.verb)
+	return m, true
+}
+
+var mannerAdverbs = newWords("集中 组织 专题 书面 集体 研究 传阅")
+
+// kindOf names the kind of the verbs in s by the order of itemVerbs.
+func (t *text) kindOf(s stretch) string {
+	for _, k := range itemVerbs {
+		if k.verbs.in(t.ch, s.a, s.b) {
+			return k.kind
+		}
+	}
+	return "OTHER"
+}
