@@ -179,8 +179,11 @@ func (s *Server) start() error {
 	if err := command.Start(); err != nil {
 		return fmt.Errorf("start %s: %w", program, err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- command.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		_ = command.Wait() // the log says why it ended
+		close(ended)
+	}()
 	if err := s.await(ended); err != nil {
 		return errors.Join(err, s.end(true))
 	}
@@ -188,7 +191,7 @@ func (s *Server) start() error {
 }
 
 // await waits until the server answers. It gives up when the process ends or time runs out.
-func (s *Server) await(ended <-chan error) error {
+func (s *Server) await(ended <-chan struct{}) error {
 	for deadline := time.Now().Add(startSeconds * time.Second); time.Now().Before(deadline); {
 		if session, err := open(s.URL("")); err == nil {
 			return session.db.Close()
@@ -284,5 +287,9 @@ func freePort() (int, error) {
 		return 0, err
 	}
 	defer func() { _ = listener.Close() }()
-	return listener.Addr().(*net.TCPAddr).Port, nil
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(port)
 }

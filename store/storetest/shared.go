@@ -47,7 +47,7 @@ func Stop(force bool) error {
 				return errors.Join(err, ErrInUse)
 			}
 		}
-		return clear(home)
+		return remove(home)
 	})
 }
 
@@ -68,7 +68,7 @@ func locked(step func(home string) error) error {
 	return step(home)
 }
 
-// running returns the server that the state file names, when it answers.
+// running returns the server that the state file names, when it answers. A file cut short by a crash is as good as none.
 func running(home string) (*Server, error) {
 	text, err := os.ReadFile(statePath(home))
 	if errors.Is(err, os.ErrNotExist) {
@@ -78,20 +78,25 @@ func running(home string) (*Server, error) {
 		return nil, err
 	}
 	server := &Server{}
-	if err := json.Unmarshal(text, server); err != nil {
-		return nil, nil // cut short by a crash: as good as none
-	}
-	session, err := open(server.URL(""))
-	if err != nil {
+	if json.Unmarshal(text, server) != nil || !server.answers() {
 		return nil, nil
 	}
-	_, err = session.db.Exec("UPDATE storetest.server SET used_at = now()") // the caller has time to connect again
-	return server, errors.Join(err, session.db.Close())
+	return server, nil
+}
+
+// answers says whether the server can be used, and notes the time, so that the caller can connect before it stops.
+func (s *Server) answers() bool {
+	session, err := open(s.URL(""))
+	if err != nil {
+		return false
+	}
+	_, err = session.db.Exec("UPDATE storetest.server SET used_at = now()")
+	return errors.Join(err, session.db.Close()) == nil
 }
 
 // startShared starts a server with fresh data, after what an earlier one left has been removed.
 func startShared(home string) (*Server, error) {
-	if err := clear(home); err != nil {
+	if err := remove(home); err != nil {
 		return nil, err
 	}
 	dir := filepath.Join(home, "server")
@@ -112,8 +117,8 @@ func startShared(home string) (*Server, error) {
 	return server, os.WriteFile(statePath(home), state, 0o600)
 }
 
-// clear ends the server in the folder, if one runs, and removes its data.
-func clear(home string) error {
+// remove ends the server in the folder, if one runs, and removes its data.
+func remove(home string) error {
 	server := &Server{Dir: filepath.Join(home, "server")}
 	if err := server.end(false); err != nil {
 		return err

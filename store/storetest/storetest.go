@@ -17,6 +17,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -66,14 +67,14 @@ type session struct {
 // connections holds one session for each server this process uses. They stay open until the process ends: an open
 // connection is what keeps the shared server from stopping.
 var connections struct {
-	sync.Mutex
+	lock sync.Mutex
 	open map[string]*session
 }
 
 // connected returns the session to the server at the address, or to the shared one when the address is empty.
 func connected(address string) (*session, error) {
-	connections.Lock()
-	defer connections.Unlock()
+	connections.lock.Lock()
+	defer connections.lock.Unlock()
 	if open := connections.open[address]; open != nil {
 		return open, nil
 	}
@@ -103,7 +104,7 @@ func dial(address string) (*session, error) {
 func open(address string) (*session, error) {
 	server, err := url.Parse(address)
 	if err != nil || server.Scheme != "mysql" || server.Host == "" {
-		return nil, fmt.Errorf("MINUTEBOOK_TEST_MYSQL must be mysql://user:password@host:port/ or off")
+		return nil, errors.New("MINUTEBOOK_TEST_MYSQL must be mysql://user:password@host:port/ or off")
 	}
 	config := mysql.NewConfig()
 	config.User = server.User.Username()
