@@ -78,7 +78,10 @@ func running(home string) (*Server, error) {
 		return nil, err
 	}
 	server := &Server{}
-	if json.Unmarshal(text, server) != nil || !server.answers() {
+	if err := json.Unmarshal(text, server); err != nil {
+		return nil, nil //nolint:nilerr // cut short: said above
+	}
+	if !server.answers() {
 		return nil, nil
 	}
 	return server, nil

@@ -9,13 +9,13 @@ import (
 	"github.com/minutebook/minutebook/store/storetest"
 )
 
-const usage = `usage: mariadb start | stop [--force] | status | url NAME | empty NAME
+const usage = `usage: mariadb COMMAND
 
-start    start the server of the tests unless it runs, and print its address
-stop     stop it unless somebody uses it; with --force always
-status   say whether it runs; exit 1 when it does not
-url      start it, create the database unless it exists, and print its setting
-empty    the same, but what the database held is dropped first
+start           run the server of the tests unless it runs, and print its address
+stop [--force]  stop it unless somebody uses it; with --force always
+status          say whether it runs; exit 1 when it does not
+url NAME        start it, create the database unless it exists, and print its setting
+empty NAME      the same, but what the database held is dropped first
 `
 
 func main() {
