@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // agendaItems declares the AgendaItem: its table, its columns and its edges.
 func (g *Graph) declareAgendaItems() {
 	e := g.AgendaItems
-	e.record(models.TypeAgendaItem, "AgendaItem", "agenda_items", func() any { return new(models.AgendaItem) })
+	e.record(models.TypeAgendaItem, "AgendaItem", "agenda_items", typed[models.AgendaItem]())
 	e.Columns = append(e.Columns,
 		Column{Field: "position", Name: "position", Kind: Int, Filter: true, Order: "POSITION", Min: 0},
 		Column{Field: "number", Name: "number", Kind: Text, Null: true, Max: 50},

@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // attendances declares the Attendance: its table, its columns and its edges.
 func (g *Graph) declareAttendances() {
 	e := g.Attendances
-	e.record(models.TypeAttendance, "Attendance", "attendances", func() any { return new(models.Attendance) })
+	e.record(models.TypeAttendance, "Attendance", "attendances", typed[models.Attendance]())
 	e.Columns = append(e.Columns,
 		Column{Field: "position", Name: "position", Kind: Int, Filter: true, Order: "POSITION", Min: 0},
 		Column{Field: "title", Name: "title", Kind: Text, Null: true, Max: 300, Filter: true},

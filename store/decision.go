@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // decisions declares the Decision: its table, its columns and its edges.
 func (g *Graph) declareDecisions() {
 	e := g.Decisions
-	e.record(models.TypeDecision, "Decision", "decisions", func() any { return new(models.Decision) })
+	e.record(models.TypeDecision, "Decision", "decisions", typed[models.Decision]())
 	e.Columns = append(e.Columns,
 		Column{Field: "position", Name: "position", Kind: Int, Filter: true, Order: "POSITION", Min: 0},
 		Column{Field: "text", Name: "text", Kind: Text, Max: maxParagraph, Filter: true},

@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // directives declares the Directive: its table, its columns and its edges.
 func (g *Graph) declareDirectives() {
 	e := g.Directives
-	e.record(models.TypeDirective, "Directive", "directives", func() any { return new(models.Directive) })
+	e.record(models.TypeDirective, "Directive", "directives", typed[models.Directive]())
 	e.Columns = append(e.Columns,
 		Column{Field: "position", Name: "position", Kind: Int, Filter: true, Order: "POSITION", Min: 0},
 		Column{Field: "label", Name: "label", Kind: Text, Null: true, Max: 50},

@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // documents declares the Document: its table, its columns and its edges.
 func (g *Graph) declareDocuments() {
 	e := g.Documents
-	e.record(models.TypeDocument, "Document", "documents", func() any { return new(models.Document) })
+	e.record(models.TypeDocument, "Document", "documents", typed[models.Document]())
 	e.Columns = append(e.Columns,
 		Column{Field: "title", Name: "title", Kind: Text, Max: 500, Filter: true, Order: "TITLE"},
 		Column{Field: "kind", Name: "kind", Kind: Enum, Valid: valid[models.DocumentKind], Filter: true, Order: "KIND"},

@@ -38,17 +38,18 @@ type Entity struct {
 	Table   string
 	Columns []Column
 	Edges   []Edge
-	New     func() any // a fresh model, as a pointer to a struct
+	// Sort is the order of the records where none is asked for.
+	Sort []Sort
 
 	// Guest is the condition under which a guest may see a row, with %s for the alias of the table. Empty: always,
 	// for parts that are reached only from a record that may be seen.
 	Guest string
 
+	typing // how its rows become models
 	fields map[string]*Column
 	edges  map[string]*Edge
 	orders map[string]*Column
 	dims   map[string]*Dimension
-	layout layout
 }
 
 // Kind is the type of a column.
@@ -117,7 +118,11 @@ type Sort struct {
 	Column *Column
 	Desc   bool
 	name   string // resolved to Column when the declaration is complete
+	link   bool   // the column stands in the table of links
 }
+
+// linkPosition is the place of a link among those of its parent.
+var linkPosition = &Column{Name: "position", Kind: Int}
 
 func by(columns ...string) []Sort {
 	sorts := make([]Sort, len(columns))
@@ -144,8 +149,8 @@ var documentUse = []*Column{
 }
 
 // record declares an entity whose rows are records.
-func (e *Entity) record(recordType models.RecordType, name, table string, fresh func() any) {
-	e.Record, e.Name, e.Table, e.New = recordType, name, table, fresh
+func (e *Entity) record(recordType models.RecordType, name, table string, model typing) {
+	e.Record, e.Name, e.Table, e.typing = recordType, name, table, model
 	e.Guest = "%s.public = 1"
 	e.Columns = []Column{
 		{Field: "id", Name: "id", Kind: Key, Filter: true, fixed: true},
@@ -157,8 +162,8 @@ func (e *Entity) record(recordType models.RecordType, name, table string, fresh 
 }
 
 // part declares an entity whose rows belong to a record.
-func (e *Entity) part(name, table string, fresh func() any) {
-	e.Name, e.Table, e.New = name, table, fresh
+func (e *Entity) part(name, table string, model typing) {
+	e.Name, e.Table, e.typing = name, table, model
 	e.Columns = []Column{{Name: "id", Kind: Key, fixed: true}}
 }
 
@@ -208,14 +213,28 @@ func (g *Graph) complete() {
 		g.byName[e.Name] = e
 		e.index()
 	}
+	g.declareDimensions()
+	g.Meetings.Sort, g.AgendaItems.Sort, g.Decisions.Sort = newest("held_on"), newest("held_on"), newest("held_on")
+	g.Directives.Sort, g.Attendances.Sort = newest("held_on"), newest("held_on")
+	g.Documents.Sort, g.Organizations.Sort, g.People.Sort = by("title"), by("name"), by("name")
+	g.Changes.Sort = by("sequence")
 	for _, e := range g.all() {
+		e.resolve(e.Sort)
 		for i := range e.Edges {
-			for j := range e.Edges[i].Sort {
-				sort := &e.Edges[i].Sort[j]
-				sort.Column = e.Edges[i].To.column(sort.name)
+			if e.Edges[i].To != nil {
+				e.Edges[i].To.resolve(e.Edges[i].Sort)
+			}
+			if e.Edges[i].ByLink {
+				e.Edges[i].Sort = []Sort{{Column: linkPosition, link: true}}
 			}
 		}
-		e.layout = layoutOf(e)
+	}
+}
+
+// resolve finds the columns that the keys of an order name.
+func (e *Entity) resolve(sorts []Sort) {
+	for i := range sorts {
+		sorts[i].Column = e.column(sorts[i].name)
 	}
 }
 
@@ -237,9 +256,7 @@ func (e *Entity) index() {
 	for i := range e.Edges {
 		e.edges[e.Edges[i].Field] = &e.Edges[i]
 	}
-	if e.dims == nil {
-		e.dims = map[string]*Dimension{}
-	}
+	e.dims = map[string]*Dimension{}
 }
 
 // column returns the column of that name in the database. A name that is not there is a mistake in the declaration.

@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // meetings declares the Meeting: its table, its columns and its edges.
 func (g *Graph) declareMeetings() {
 	e := g.Meetings
-	e.record(models.TypeMeeting, "Meeting", "meetings", func() any { return new(models.Meeting) })
+	e.record(models.TypeMeeting, "Meeting", "meetings", typed[models.Meeting]())
 	e.Columns = append(e.Columns,
 		Column{Field: "title", Name: "title", Kind: Text, Max: 500, Filter: true, Order: "TITLE"},
 		Column{Field: "series", Name: "series", Kind: Text, Null: true, Max: 200, Filter: true, Order: "SERIES"},

@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // organizations declares the Organization: its table, its columns and its edges.
 func (g *Graph) declareOrganizations() {
 	e := g.Organizations
-	e.record(models.TypeOrganization, "Organization", "organizations", func() any { return new(models.Organization) })
+	e.record(models.TypeOrganization, "Organization", "organizations", typed[models.Organization]())
 	e.Columns = append(e.Columns,
 		Column{Field: "name", Name: "name", Kind: Text, Max: 200, Filter: true, Order: "NAME"},
 		Column{Field: "kind", Name: "kind", Kind: Enum, Valid: valid[models.OrganizationKind], Filter: true, Order: "KIND"},

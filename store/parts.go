@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // declareParts declares what belongs to records and has no history of its own.
 func (g *Graph) declareParts() {
 	e := g.Steps
-	e.part("DecisionStep", "decision_steps", func() any { return new(models.DecisionStep) })
+	e.part("DecisionStep", "decision_steps", typed[models.DecisionStep]())
 	e.Columns = append(e.Columns,
 		Column{Field: "order", Name: "position", Kind: Int},
 		Column{Field: "kind", Name: "kind", Kind: Enum, Valid: valid[models.StepKind], Filter: true},
@@ -27,7 +27,7 @@ func (g *Graph) declareParts() {
 	)
 
 	e = g.Presentations
-	e.part("Presentation", "presentations", func() any { return new(models.Presentation) })
+	e.part("Presentation", "presentations", typed[models.Presentation]())
 	e.Guest = "%s.public = 1"
 	e.Columns = append(e.Columns,
 		Column{Field: "position", Name: "position", Kind: Int, Order: "POSITION"},
@@ -42,7 +42,7 @@ func (g *Graph) declareParts() {
 	)
 
 	e = g.Distributions
-	e.part("Distribution", "distributions", func() any { return new(models.Distribution) })
+	e.part("Distribution", "distributions", typed[models.Distribution]())
 	e.Guest = "%s.public = 1"
 	e.Columns = append(e.Columns,
 		Column{Field: "kind", Name: "kind", Kind: Enum, Valid: valid[models.DistributionKind]},
@@ -57,7 +57,7 @@ func (g *Graph) declareParts() {
 	)
 
 	e = g.Names
-	e.part("Name", "names", func() any { return new(models.Name) })
+	e.part("Name", "names", typed[models.Name]())
 	e.Columns = append(e.Columns,
 		Column{Field: "text", Name: "text", Kind: Text},
 		Column{Field: "kind", Name: "kind", Kind: Enum, Valid: valid[models.NameKind]},
@@ -66,14 +66,14 @@ func (g *Graph) declareParts() {
 	e.Edges = append(e.Edges, sourcesEdge(g))
 
 	e = g.Identifiers
-	e.part("Identifier", "identifiers", func() any { return new(models.Identifier) })
+	e.part("Identifier", "identifiers", typed[models.Identifier]())
 	e.Columns = append(e.Columns,
 		Column{Field: "scheme", Name: "scheme", Kind: Text, Max: 100},
 		Column{Field: "value", Name: "value", Kind: Text, Max: 400},
 	)
 
 	e = g.Spans
-	e.part("SourceSpan", "source_spans", func() any { return new(models.SourceSpan) })
+	e.part("SourceSpan", "source_spans", typed[models.SourceSpan]())
 	// A span quotes the minutes: whoever may not see them may not see the quotation.
 	e.Guest = "EXISTS (SELECT 1 FROM documents sd WHERE sd.id = %s.document_id AND sd.public = 1)"
 	e.Columns = append(e.Columns,
@@ -98,7 +98,7 @@ func stepActors(child string, role models.StepActorRole) *Link {
 // declareChanges declares the log of changes.
 func (g *Graph) declareChanges() {
 	e := g.Changes
-	e.part("Change", "changes", func() any { return new(models.Change) })
+	e.part("Change", "changes", typed[models.Change]())
 	e.Columns = append(e.Columns,
 		Column{Field: "cursor", Name: "sequence", Kind: Big},
 		Column{Field: "operation", Name: "operation", Kind: Enum},

@@ -5,7 +5,7 @@ import "github.com/minutebook/minutebook/models"
 // people declares the Person: its table, its columns and its edges.
 func (g *Graph) declarePeople() {
 	e := g.People
-	e.record(models.TypePerson, "Person", "people", func() any { return new(models.Person) })
+	e.record(models.TypePerson, "Person", "people", typed[models.Person]())
 	e.Columns = append(e.Columns,
 		Column{Field: "name", Name: "name", Kind: Text, Max: 200, Filter: true, Order: "NAME"},
 		Column{Field: "pinyin", Name: "pinyin", Kind: Text, Null: true, Max: 200, Filter: true, Order: "PINYIN"},

@@ -1,0 +1,224 @@
+package store
+
+import "fmt"
+
+// Condition is a test of one record. Conditions have two values: what SQL calls unknown is false.
+type Condition interface {
+	write(b *builder, e *Entity, alias string)
+}
+
+// Op is a comparison.
+type Op string
+
+// Comparisons. NotEqual and NotIn hold for a record without a value.
+const (
+	Equal          Op = "="
+	NotEqual       Op = "<>"
+	Less           Op = "<"
+	LessOrEqual    Op = "<="
+	Greater        Op = ">"
+	GreaterOrEqual Op = ">="
+	In             Op = "in"
+	NotIn          Op = "not in"
+	Contains       Op = "contains"
+	StartsWith     Op = "starts with"
+	Null           Op = "is null"
+	NotNull        Op = "is not null"
+)
+
+// And holds where all conditions do; the empty And holds.
+type And []Condition
+
+// Or holds where at least one condition does; the empty Or does not.
+type Or []Condition
+
+// Not holds where the condition does not.
+type Not struct{ Condition Condition }
+
+// Compare holds where the column compares so with the values.
+type Compare struct {
+	Column *Column
+	Op     Op
+	Values []any
+}
+
+// ToOne holds where the record at the end of the edge is there to see and fits Where, or, with Missing, where there
+// is none.
+type ToOne struct {
+	Edge    *Edge
+	Where   Condition
+	Missing bool
+}
+
+// Some, None and Every speak of the records at the end of an edge to many.
+type (
+	Some struct {
+		Edge  *Edge
+		Where Condition
+	}
+	None struct {
+		Edge  *Edge
+		Where Condition
+	}
+	Every struct {
+		Edge  *Edge
+		Where Condition
+	}
+	// Count compares the number of related records.
+	Count struct {
+		Edge   *Edge
+		Bounds []Bound
+	}
+)
+
+func (c And) write(b *builder, e *Entity, alias string) {
+	b.joined([]Condition(c), " AND ", "1=1", e, alias)
+}
+func (c Or) write(b *builder, e *Entity, alias string) {
+	b.joined([]Condition(c), " OR ", "1=0", e, alias)
+}
+
+func (b *builder) joined(conditions []Condition, between, empty string, e *Entity, alias string) {
+	if len(conditions) == 0 {
+		b.text(empty)
+		return
+	}
+	b.text("(")
+	for i, condition := range conditions {
+		if i > 0 {
+			b.text(between)
+		}
+		condition.write(b, e, alias)
+	}
+	b.text(")")
+}
+
+func (c Not) write(b *builder, e *Entity, alias string) {
+	b.text("NOT COALESCE((")
+	c.Condition.write(b, e, alias)
+	b.text("), 0)")
+}
+
+func (c Compare) write(b *builder, _ *Entity, alias string) {
+	column := c.Column.expr(alias)
+	switch c.Op {
+	case Null:
+		b.text(column + " IS NULL")
+	case NotNull:
+		b.text(column + " IS NOT NULL")
+	case In, NotIn:
+		b.oneOf(column, c.Values, c.Op == NotIn, c.Column.Null)
+	case Contains:
+		b.text("INSTR(" + column + ", ?) > 0").bind(c.Values...)
+	case StartsWith:
+		// A range, so that an index serves it: everything from the prefix up to the prefix and the last code point.
+		prefix := c.Values[0].(string)
+		b.text(column+" >= ? AND "+column+" < ?").bind(prefix, prefix+"\U0010FFFF")
+	case NotEqual:
+		b.text("(" + column + " <> ?").bind(c.Values[0])
+		if c.Column.Null {
+			b.text(" OR " + column + " IS NULL")
+		}
+		b.text(")")
+	default:
+		b.text(column + " " + string(c.Op) + " ?").bind(c.Values[0])
+	}
+}
+
+func (b *builder) oneOf(column string, values []any, not, null bool) {
+	if len(values) == 0 {
+		b.text(map[bool]string{false: "1=0", true: "1=1"}[not])
+		return
+	}
+	if not {
+		b.text("(" + column + " NOT IN (").marks(len(values)).text(")").bind(values...)
+		if null {
+			b.text(" OR " + column + " IS NULL")
+		}
+		b.text(")")
+		return
+	}
+	b.text(column + " IN (").marks(len(values)).text(")").bind(values...)
+}
+
+func (c ToOne) write(b *builder, _ *Entity, alias string) {
+	if c.Missing {
+		b.text("NOT ")
+	}
+	to := b.alias()
+	b.text(fmt.Sprintf("EXISTS (SELECT 1 FROM %s %s WHERE %s.id = %s.%s", c.Edge.To.Table, to, to, alias, c.Edge.Local))
+	b.visible(c.Edge.To, to)
+	if c.Where != nil {
+		b.text(" AND ")
+		c.Where.write(b, c.Edge.To, to)
+	}
+	b.text(")")
+}
+
+func (c Some) write(b *builder, _ *Entity, alias string) { b.exists(c.Edge, c.Where, alias) }
+
+func (c None) write(b *builder, _ *Entity, alias string) {
+	b.text("NOT ").exists(c.Edge, c.Where, alias)
+}
+
+func (c Every) write(b *builder, _ *Entity, alias string) {
+	b.text("NOT ").exists(c.Edge, Not{c.Where}, alias)
+}
+
+// exists writes that a related record fits.
+func (b *builder) exists(edge *Edge, where Condition, alias string) {
+	to := b.alias()
+	b.text("EXISTS (SELECT 1 FROM ")
+	b.related(edge, alias, to)
+	b.text(" AND ")
+	where.write(b, edge.To, to)
+	b.text(")")
+}
+
+// related writes the tables and the WHERE that lead from a row along an edge to many.
+func (b *builder) related(edge *Edge, alias, to string) {
+	if edge.Link == nil {
+		b.text(fmt.Sprintf("%s %s WHERE %s.%s = %s.id", edge.To.Table, to, to, edge.Foreign, alias))
+	} else {
+		link := b.alias()
+		b.text(fmt.Sprintf("%s %s JOIN %s %s ON %s.id = %s.%s WHERE %s.%s = %s.id", edge.Link.Table, link, edge.To.Table, to, to, link,
+			edge.Link.Child, link, edge.Link.Parent, alias))
+		if edge.Link.Where != "" {
+			b.text(" AND " + fmt.Sprintf(edge.Link.Where, link))
+		}
+	}
+	b.visible(edge.To, to)
+}
+
+func (c Count) write(b *builder, _ *Entity, alias string) {
+	b.text("(")
+	for i, bound := range c.Bounds {
+		if i > 0 {
+			b.text(" AND ")
+		}
+		to := b.alias()
+		b.text("(SELECT COUNT(DISTINCT " + to + ".id) FROM ")
+		b.related(c.Edge, alias, to)
+		b.text(")")
+		b.bound(bound)
+	}
+	b.text(")")
+}
+
+// bound writes the right side of a comparison of a count.
+func (b *builder) bound(bound Bound) {
+	switch bound.Op {
+	case In, NotIn:
+		if len(bound.Values) == 0 {
+			b.text(map[Op]string{In: " IS NULL", NotIn: " IS NOT NULL"}[bound.Op])
+			return
+		}
+		values := make([]any, len(bound.Values))
+		for i, v := range bound.Values {
+			values[i] = v
+		}
+		b.text(map[Op]string{In: " IN (", NotIn: " NOT IN ("}[bound.Op]).marks(len(values)).text(")").bind(values...)
+	default:
+		b.text(" " + string(bound.Op) + " ?").bind(bound.Values[0])
+	}
+}

@@ -1,0 +1,444 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/minutebook/minutebook/models"
+)
+
+// builder writes one statement. Every value goes through bind; what is written as text comes from the declaration.
+type builder struct {
+	sql     strings.Builder
+	args    []any
+	guest   bool
+	aliases int
+}
+
+func (b *builder) text(s string) *builder {
+	b.sql.WriteString(s)
+	return b
+}
+
+func (b *builder) bind(values ...any) *builder {
+	b.args = append(b.args, values...)
+	return b
+}
+
+func (b *builder) marks(n int) *builder {
+	b.sql.WriteString("?" + strings.Repeat(", ?", n-1))
+	return b
+}
+
+func (b *builder) alias() string {
+	b.aliases++
+	return "s" + strconv.Itoa(b.aliases)
+}
+
+// visible writes the condition under which a guest may see a row; others see all.
+func (b *builder) visible(e *Entity, alias string) {
+	if b.guest && e.Guest != "" {
+		b.text(" AND " + fmt.Sprintf(e.Guest, alias))
+	}
+}
+
+// expr is the column as SQL.
+func (c *Column) expr(alias string) string {
+	if c.Expr != "" {
+		return fmt.Sprintf(c.Expr, alias)
+	}
+	return alias + "." + c.Name
+}
+
+// expr is the key of the order as SQL.
+func (s Sort) expr() string {
+	if s.link {
+		return s.Column.expr("l")
+	}
+	return s.Column.expr("t")
+}
+
+// statement is one SELECT of a level: the rows of a query under all parents, with the records behind edges to one
+// joined. Outputs say what stands in which place of a row.
+type statement struct {
+	sql     string
+	args    []any
+	outputs []output
+	tables  []*table
+	paged   bool // whether one row more than the page was asked for
+}
+
+// table is the level's own entity (the first) or one that is joined to it.
+type table struct {
+	query  *Query
+	alias  string
+	parent int // place in tables of the table the join starts from
+	branch *Branch
+	local  string // column of the parent's table that the join goes by
+}
+
+// outputKind says what an output is for.
+type outputKind int
+
+const (
+	outputParent outputKind = iota // id of the parent
+	outputColumn                   // column of a record
+	outputSort                     // key of the order, for cursors
+	outputUse                      // column of the link
+	outputLocal                    // column that a dynamic edge goes by
+)
+
+type output struct {
+	kind   outputKind
+	table  int
+	column *Column
+}
+
+// level is where a query is asked: below parents along an edge, for ids, or at the root.
+type level struct {
+	edge    *Edge
+	parents []models.ID
+	ids     []models.ID
+}
+
+// single reports whether one set is asked for, which needs no window.
+func (l level) single() bool { return l.edge == nil || len(l.parents) == 1 }
+
+// parentExpr is the column that holds the parent's id.
+func (l level) parentExpr() string {
+	if l.edge.Link != nil {
+		return "l." + l.edge.Link.Parent
+	}
+	return "t." + l.edge.Foreign
+}
+
+// selectRows writes the statement for the rows of a level.
+func selectRows(q *Query, l level, guest bool) *statement {
+	st := &statement{tables: []*table{{query: q, alias: "t"}}, paged: q.Page != nil}
+	st.join(0)
+	b := &builder{guest: guest}
+	windowed := q.Page != nil && !l.single()
+	st.outputs = rowOutputs(st, q, l)
+	b.text("SELECT ")
+	for i, o := range st.outputs {
+		if i > 0 {
+			b.text(", ")
+		}
+		b.text(o.expr(st, l, windowed))
+	}
+	if windowed {
+		b.window(st, q, l)
+	} else {
+		b.from(q, l)
+	}
+	for _, t := range st.tables[1:] {
+		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s.%s", t.query.Entity.Table, t.alias, t.alias, st.tables[t.parent].alias, t.local))
+		b.visible(t.query.Entity, t.alias)
+	}
+	if windowed {
+		b.text(" WHERE t.rn_ <= ? ORDER BY t.p_, t.rn_").bind(q.Page.Size + 1)
+	} else {
+		b.where(q, l, true)
+		b.order(q, l)
+		if q.Page != nil {
+			b.text(" LIMIT ?").bind(q.Page.Size + 1)
+		}
+	}
+	st.sql, st.args = b.sql.String(), b.args
+	return st
+}
+
+// join adds the tables behind the edges to one of a table, and behind theirs.
+func (st *statement) join(at int) {
+	for _, branch := range st.tables[at].query.Branches {
+		if branch.Edge.Local == "" || len(st.tables) > maxJoins {
+			continue
+		}
+		st.tables = append(st.tables, &table{
+			query: branch.Query, alias: "j" + strconv.Itoa(len(st.tables)), parent: at, branch: branch, local: branch.Edge.Local,
+		})
+		st.join(len(st.tables) - 1)
+	}
+}
+
+// maxJoins keeps a statement below the 61 tables that MySQL joins.
+const maxJoins = 40
+
+// rowOutputs lists what a row holds.
+func rowOutputs(st *statement, q *Query, l level) []output {
+	var outputs []output
+	if l.edge != nil {
+		outputs = append(outputs, output{kind: outputParent})
+	}
+	for i, t := range st.tables {
+		outputs = append(outputs, output{kind: outputColumn, table: i, column: idColumn})
+		for _, c := range t.query.Columns {
+			outputs = append(outputs, output{kind: outputColumn, table: i, column: c})
+		}
+		for _, branch := range t.query.Branches {
+			if d := branch.Edge.Dynamic; d != nil {
+				for _, name := range []string{d.Type, d.ID} {
+					outputs = append(outputs, output{kind: outputLocal, table: i, column: t.query.Entity.column(name)})
+				}
+			}
+		}
+	}
+	if q.Cursors {
+		for _, s := range q.Sort {
+			outputs = append(outputs, output{kind: outputSort, column: s.outputColumn()})
+		}
+	}
+	if q.Uses {
+		for _, c := range l.edge.Link.Columns {
+			outputs = append(outputs, output{kind: outputUse, column: c})
+		}
+	}
+	return outputs
+}
+
+// outputColumn is the column of a key, marked where it stands in the link.
+func (s Sort) outputColumn() *Column {
+	if !s.link {
+		return s.Column
+	}
+	return linkPosition
+}
+
+// expr is an output as SQL: of the tables themselves, or of the window around them.
+func (o output) expr(st *statement, l level, windowed bool) string {
+	switch {
+	case o.kind == outputParent && windowed:
+		return "t.p_"
+	case o.kind == outputParent:
+		return l.parentExpr()
+	case o.kind == outputUse || o.column == linkPosition:
+		if windowed {
+			return "t.l_" + o.column.Name
+		}
+		return "l." + o.column.Name
+	case o.table == 0 && windowed:
+		return "t." + o.column.Name
+	case o.table == 0:
+		return o.column.expr("t")
+	}
+	return o.column.expr(st.tables[o.table].alias)
+}
+
+// window writes the derived table in which the rows under each parent are numbered.
+func (b *builder) window(st *statement, q *Query, l level) {
+	b.text(" FROM (SELECT " + l.parentExpr() + " AS p_")
+	seen := map[string]bool{}
+	add := func(expr, name string) {
+		if !seen[name] {
+			seen[name] = true
+			b.text(", " + expr + " AS " + name)
+		}
+	}
+	for _, o := range st.outputs {
+		switch {
+		case o.kind == outputParent:
+		case o.kind == outputUse || o.column == linkPosition:
+			add("l."+o.column.Name, "l_"+o.column.Name)
+		case o.table == 0:
+			add(o.column.expr("t"), o.column.Name)
+		}
+	}
+	for _, t := range st.tables[1:] {
+		if t.parent == 0 {
+			add("t."+t.local, t.local)
+		}
+	}
+	b.text(", ROW_NUMBER() OVER (PARTITION BY " + l.parentExpr())
+	b.orderBy(withID(q.Sort), q.Page.Backward)
+	b.text(") AS rn_")
+	b.from(q, l)
+	b.where(q, l, true)
+	b.text(") t")
+}
+
+// from writes the tables of a level without those joined for their columns.
+func (b *builder) from(q *Query, l level) {
+	if l.edge == nil || l.edge.Link == nil {
+		b.text(" FROM " + q.Entity.Table + " t")
+		return
+	}
+	link := l.edge.Link
+	if link.Distinct {
+		b.text(fmt.Sprintf(" FROM (SELECT DISTINCT l.%s, l.%s FROM %s l WHERE l.%s IN (", link.Parent, link.Child, link.Table, link.Parent))
+		b.ids(l.parents).text(")")
+		if link.Where != "" {
+			b.text(" AND " + fmt.Sprintf(link.Where, "l"))
+		}
+		b.text(") l")
+	} else {
+		b.text(" FROM " + link.Table + " l")
+	}
+	b.text(fmt.Sprintf(" JOIN %s t ON t.id = l.%s", q.Entity.Table, link.Child))
+}
+
+// where writes the conditions of a level; paged adds the bounds of the page.
+func (b *builder) where(q *Query, l level, paged bool) {
+	b.text(" WHERE ")
+	switch {
+	case l.edge != nil && len(l.parents) == 1:
+		b.text(l.parentExpr() + " = ").ids(l.parents)
+	case l.edge != nil:
+		b.text(l.parentExpr() + " IN (").ids(l.parents).text(")")
+	case l.ids != nil:
+		b.text("t.id IN (").ids(l.ids).text(")")
+	default:
+		b.text("1=1")
+	}
+	if l.edge != nil && l.edge.Link != nil && l.edge.Link.Where != "" && !l.edge.Link.Distinct {
+		b.text(" AND " + fmt.Sprintf(l.edge.Link.Where, "l"))
+	}
+	b.visible(q.Entity, "t")
+	for _, condition := range q.Where {
+		b.text(" AND ")
+		condition.write(b, q.Entity, "t")
+	}
+	if paged && q.Page != nil {
+		if q.Page.After != nil {
+			b.seek(q.Sort, q.Page.After, true)
+		}
+		if q.Page.Before != nil {
+			b.seek(q.Sort, q.Page.Before, false)
+		}
+	}
+}
+
+func (b *builder) ids(ids []models.ID) *builder {
+	b.marks(len(ids))
+	for _, id := range ids {
+		b.args = append(b.args, id[:])
+	}
+	return b
+}
+
+// order writes the order of rows that no window has numbered.
+func (b *builder) order(q *Query, l level) {
+	if l.ids != nil {
+		return
+	}
+	sorts := withID(q.Sort)
+	if !l.single() {
+		b.text(" ORDER BY " + l.parentExpr() + ",")
+		b.keys(sorts, false)
+		return
+	}
+	b.orderBy(sorts, q.Page != nil && q.Page.Backward)
+}
+
+func (b *builder) orderBy(sorts []Sort, backward bool) {
+	b.text(" ORDER BY")
+	b.keys(sorts, backward)
+}
+
+func (b *builder) keys(sorts []Sort, backward bool) {
+	for i, s := range sorts {
+		if i > 0 {
+			b.text(",")
+		}
+		b.text(" " + s.expr())
+		if s.Desc != backward {
+			b.text(" DESC")
+		}
+	}
+}
+
+// selectTotals writes the statement for the sizes of the sets of a level.
+func selectTotals(q *Query, l level, guest bool) (string, []any) {
+	b := &builder{guest: guest}
+	b.text("SELECT ")
+	if l.edge != nil {
+		b.text(l.parentExpr() + ", ")
+	}
+	b.text("COUNT(*)")
+	b.from(q, l)
+	b.where(q, l, false)
+	if l.edge != nil {
+		b.text(" GROUP BY " + l.parentExpr())
+	}
+	return b.sql.String(), b.args
+}
+
+// selectGroups writes the statement for one grouping of the sets of a level.
+func selectGroups(q *Query, g *Grouping, l level, guest bool) (string, []any) {
+	inner := &builder{guest: guest}
+	b := inner
+	var keys []string
+	joins := &builder{guest: guest, aliases: 1000}
+	many := false
+	for _, d := range g.By {
+		at := "t"
+		for _, edge := range d.edges {
+			at = joins.joinAlong(edge, at)
+			many = many || edge.Local == ""
+		}
+		switch {
+		case d.column == "":
+			keys = append(keys, at+".id")
+		case d.length > 0:
+			keys = append(keys, fmt.Sprintf("SUBSTR(%s.%s, 1, %d)", at, d.column, d.length))
+		default:
+			keys = append(keys, at+"."+d.column)
+		}
+	}
+	b.text("SELECT ")
+	if l.edge != nil {
+		b.text(l.parentExpr() + ", ")
+	}
+	count := "COUNT(*)"
+	if many {
+		count = "COUNT(DISTINCT t.id)"
+	}
+	b.text(strings.Join(keys, ", ") + ", " + count + " AS n_")
+	b.from(q, l)
+	b.text(joins.sql.String()).bind(joins.args...)
+	b.where(q, l, false)
+	b.text(" GROUP BY ")
+	if l.edge != nil {
+		b.text(l.parentExpr() + ", ")
+	}
+	b.text(strings.Join(keys, ", "))
+	for i, bound := range g.Having {
+		b.text(map[bool]string{true: " HAVING ", false: " AND "}[i == 0] + count)
+		b.bound(bound)
+	}
+	b.text(" ORDER BY ")
+	switch g.Order {
+	case models.GroupCountAsc:
+		b.text("n_, " + strings.Join(keys, ", "))
+	case models.GroupKeyAsc:
+		b.text(strings.Join(keys, ", "))
+	case models.GroupKeyDesc:
+		b.text(strings.Join(keys, " DESC, ") + " DESC")
+	default:
+		b.text("n_ DESC, " + strings.Join(keys, ", "))
+	}
+	if l.single() {
+		b.text(" LIMIT ?").bind(g.First)
+	}
+	return b.sql.String(), b.args
+}
+
+// joinAlong writes the joins along an edge and returns the alias of the table it leads to.
+func (b *builder) joinAlong(edge *Edge, at string) string {
+	to := b.alias()
+	switch {
+	case edge.Local != "":
+		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s.%s", edge.To.Table, to, to, at, edge.Local))
+	case edge.Foreign != "":
+		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.%s = %s.id", edge.To.Table, to, to, edge.Foreign, at))
+	default:
+		link := b.alias()
+		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.%s = %s.id", edge.Link.Table, link, link, edge.Link.Parent, at))
+		if edge.Link.Where != "" {
+			b.text(" AND " + fmt.Sprintf(edge.Link.Where, link))
+		}
+		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s.%s", edge.To.Table, to, to, link, edge.Link.Child))
+	}
+	b.visible(edge.To, to)
+	return to
+}
