@@ -111,6 +111,9 @@ func (s *Server) path(name string) string { return filepath.Join(s.Dir, name) }
 
 // newServer makes the data folder of a server that has not run yet.
 func newServer(dir string) (*Server, error) {
+	if _, err := program("mariadbd"); err != nil {
+		return nil, err
+	}
 	port, err := freePort()
 	if err != nil {
 		return nil, err
