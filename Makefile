@@ -8,7 +8,7 @@ SHELL := /bin/bash
 
 NPM := $(shell command -v npm)
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
-WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*') $(wildcard graph/*.graphqls)
 TOOLS := .cache/bin
 
 # In CI nothing is taken from the test cache.
@@ -74,8 +74,7 @@ test-go: ## run the tests of the Go packages
 
 .PHONY: test-web
 test-web: ui build ## run the tests of the web pages, some of them in a browser
-	cd web && npm test
-	cd web && npm run test:browser
+	cd web && npm run check && npm test && npm run e2e
 
 ifneq ($(wildcard conformance/package.json),)
 test: test-conformance

@@ -38,6 +38,7 @@ var rooms = map[string][]string{
 
 	"minutes/extract":             {},
 	"minutes/internal":            {},
+	"minutes/internal/parsejson":  {"minutes"}, // a program for the measurements
 	"store/migrations":            {},
 	"store/storetest":             {},
 	"store/storetest/cmd/mariadb": {"store/storetest"},
