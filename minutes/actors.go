@@ -18,7 +18,7 @@ func (t *text) actorEnd(s stretch) int {
 			break
 		}
 		head := stretch{s.a, k}
-		joins := k < limit && (t.ch[k] == '、' || t.ch[k] == '和' || t.ch[k] == '与' || t.ch[k] == '等')
+		joins := k < limit && (t.ch[k] == '、' || t.ch[k] == '和' || t.ch[k] == '与' || t.ch[k] == '等' || t.joinsActor(k, limit))
 		if t.actorLike(t.lastPart(head)) && !joins {
 			return k
 		}
@@ -30,6 +30,22 @@ func (t *text) actorEnd(s stretch) int {
 		return first
 	}
 	return s.a
+}
+
+// joinsActor reports whether 会同, 商, 联合 at k is followed by another actor.
+func (t *text) joinsActor(k, limit int) bool {
+	for _, w := range actorJoins {
+		j := t.after(k, limit, w)
+		if j < 0 {
+			continue
+		}
+		for e := j + 2; e < min(limit, j+20); e++ {
+			if t.ch[e] == '、' || actorStops.at(t.ch, e, limit) > 0 && t.actorLike(stretch{j, e}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lastPart answers what stands behind the last 、 of s.
@@ -117,7 +133,7 @@ func (t *text) subjectAt(c stretch) stretch {
 		}
 		head := stretch{c.a, k}
 		last := t.lastPart(head)
-		if t.bodyEnd(last) && !t.contains(head, "的") || addresseeEnds.before(t.ch, last.a, last.b) > 0 && !t.contains(head, "的") {
+		if (t.bodyEnd(last) || addresseeEnds.before(t.ch, last.a, last.b) > 0) && !t.contains(head, "的") && !toldBreaks.in(t.ch, head.a, head.b) {
 			return head
 		}
 		if p, ok := t.person(head); ok && !p.title.empty() {

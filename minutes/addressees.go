@@ -5,7 +5,7 @@ var addresseeEnds = newWords(`部门 单位 各地 地区 乡镇 镇街 街镇 �
 	领导小组 指挥部 牵头人 责任人 业主 股东 银行 国企 平台 各部 各科室 科室 处室 股室 各县 各区 各市 县区 市区 县市区 区县 市县 旗县 各镇 各乡 各村 村社 各公司 集团 党委 党组 支部 党支部 团队 小组 各组 班子 各位 大家 全市 全区 全县 全省 全州 全旗 全镇 全校 全局 全体 窗口 属地 责任方 承办人 条线 战线 各线 系统 局长 市长 县长 区长 镇长 书记 主任 校长 院长 经理 董事长 秘书长 部长 用人单位 高校 职能科室 政府 人民政府 机关 施工方 建设方 两级 各学院 学院 各基层 基层`)
 
 // modals tell: behind a subject they make an addressee of it.
-var modals = newWords("要 须 必须 应当 应该 务必 需 需要 要求 一定要 都要 也要 均要 还要 既要 更要 要进一步 应 要切实 负责 牵头 不得 必需 得 不要 要在 要以 要把 要将 均应 都应")
+var modals = newWords("要 须 必须 应当 应该 务必 需要 需进一步 要求 一定要 都要 也要 均要 还要 既要 更要 要进一步 应 要切实 负责 牵头 不得 必需 不要 要在 要以 要把 要将 均应 都应")
 
 // notModal are words in which 要, 应, 须, 需 are no verbs of telling.
 var notModal = newWords("要求 要素 要点 要件 要闻 要义 要领 要害 要职 要务 要案 要道 要塞 应急 应用 应对 应邀 应有 应收 应付 应聘 应届 应保 应救 应享 应检 应种 应收尽收 应保尽保 需求 须知 应税 应变 应答 应诉 应战 要情 要事")
@@ -50,6 +50,8 @@ func (t *text) addressees(s stretch) []stretch {
 		default:
 			if subject := t.modalSubject(c); !subject.empty() {
 				add(t.parted(subject))
+			} else if i == 0 {
+				add(t.parted(t.askedSubject(c)))
 			}
 		}
 	}
@@ -96,6 +98,17 @@ func (t *text) modalSubject(c stretch) stretch {
 	return stretch{}
 }
 
+// askedSubject answers the group that a demand begins with where the modal is the 要求 before it: （会议要求）各级各部门
+// 认真领会.
+func (t *text) askedSubject(c stretch) stretch {
+	for k := c.a + 2; k < min(c.b, c.a+30); k++ {
+		if subjectFollowers.at(t.ch, k, c.b) > 0 && t.isCollective(stretch{c.a, k}) && t.told(stretch{c.a, k}) {
+			return stretch{c.a, k}
+		}
+	}
+	return stretch{}
+}
+
 // subjectTail may stand between a subject and its modal.
 var subjectTail = newWords("都 也 均 还 既 又 更 就 则 同样 首先 一定 切实 进一步 同时 必 定")
 
@@ -135,10 +148,10 @@ func (t *text) told(s stretch) bool {
 var weakEnds = newWords("全部 内部 大部 干部 外部 局部 一部 幸福院")
 
 // notTold begin a phrase that is no subject.
-var notTold = newWords("从 对 在 为 把 将 以 通过 按照 根据 围绕 针对 对于 当前 今年 每 让 使 确保 加强 推动 推进 坚持 做好 抓好 强化 要 不 就 如 若 既 但 而 向 与 由于 因 这 那 它 我们 他们 其 凡 着力 加快 持续 切实 充分 深入 积极 认真 严格 督促 指导 协调 支持 帮助 引导 鼓励 组织 争取 联合 提醒 依托 发挥 严禁 防止 避免 利用 主动 落实 建立 健全 完善 优化 聚焦 聚力 紧盯 贯彻 增强 提高 提升 压实 深化 牢固 全力 保障 做到 打造 形成 营造 拓展 统筹 细化 明确 重点 科学 各项 一要 紧紧 抢抓 大力 扎实 不断 全面 进一步 尽快 抓紧 及时 务必 我市 我县 我区 我省 我局 我校 我州 这项 该 此项 此 上述")
+var notTold = newWords("从 对 在 为了 把 将 以 通过 按照 根据 围绕 针对 对于 当前 今年 每 让 使 确保 加强 推动 推进 坚持 做好 抓好 强化 要 不 就 如 若 既 但 而 向 与 由于 因 这 那 它 我们 他们 其 凡 着力 加快 持续 切实 充分 深入 积极 认真 严格 督促 指导 协调 支持 帮助 引导 鼓励 组织 争取 联合 提醒 依托 发挥 严禁 防止 避免 利用 主动 落实 建立 健全 完善 优化 聚焦 聚力 紧盯 贯彻 增强 提高 提升 压实 深化 牢固 全力 保障 做到 打造 形成 营造 拓展 统筹 细化 明确 重点 科学 各项 一要 紧紧 抢抓 大力 扎实 不断 全面 进一步 尽快 抓紧 及时 务必 我市 我县 我区 我省 我局 我校 我州 这项 该 此项 此 上述")
 
 // toldBreaks are words that no subject holds: verbs that show a clause instead.
-var toldBreaks = newWords("按照 通过 结合 根据 加强 推进 推动 确保 做好 落实 开展 是 了 已 将 把 并 进行 关系 强调 指出 涉及到 影响 服务好 提供 用于 属于 位于 列入 纳入 完成")
+var toldBreaks = newWords("按照 通过 结合 根据 加强 推进 推动 确保 做好 落实 开展 是 了 已 将 把 并 进行 关系 强调 指出 涉及到 影响 服务好 提供 用于 属于 位于 列入 纳入 完成 推送 提交至")
 
 // wholeSubject reports whether a clause is nothing but a subject, whose 要 stands in the next: 建设项目行业主管部门，要…….
 func (t *text) wholeSubject(c stretch) bool { return t.told(t.subjectOnly(c)) }

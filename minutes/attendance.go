@@ -26,6 +26,9 @@ func (r *reader) readAttendance() {
 			}
 		}
 	}
+	for _, p := range r.telling {
+		all = append(all, r.narrated(p)...)
+	}
 	for i := range r.paras {
 		if r.kinds[i] != labelled {
 			continue
@@ -52,8 +55,8 @@ var narrators = []struct {
 	capacity string
 	words    *words
 }{
-	{"INVITED", newWords("应邀参加会议 应邀参加 应邀出席会议 应邀出席 应邀列席会议 应邀列席 受邀参加 受邀列席 受邀出席 应邀到会")},
-	{"OBSERVING", newWords("列席会议 列席了会议 列席相关议题 列席有关议题 列席本次会议 列席 列席参加会议")},
+	{"INVITED", newWords("应邀参加会议 应邀参加 应邀出席会议 应邀出席 应邀列席会议 应邀列席 受邀参加 受邀列席 受邀出席 应邀到会 应邀列席了会议 应邀参加了会议 应邀出席了会议")},
+	{"OBSERVING", newWords("列席会议 列席了会议 列席相关议题 列席有关议题 列席本次会议 列席 列席参加会议 列席了本次会议 列席相关议题讨论 列席有关议题的讨论 参加了相关议题的研究 参加相关议题 参加了相关议题 列席了相关议题")},
 	{"ATTENDING", newWords("出席会议 出席了会议 参加会议 参加了会议 出席本次会议 出席 参会 参加本次会议 与会 参加")},
 }
 
@@ -106,6 +109,17 @@ func (r *reader) afterOpening(s stretch) stretch {
 			}
 			s.a = min(i+1, s.b)
 		}
+	}
+	for { // what the meeting was about stands between the meeting and those who took part
+		i := s.a
+		for i < s.b && t.ch[i] != '，' {
+			i = t.past(i)
+		}
+		c := stretch{s.a, min(i, s.b)}
+		if _, ok := t.matterAt(c, true); !ok || i >= s.b {
+			break
+		}
+		s.a = i + 1
 	}
 	return t.trim(s)
 }

@@ -19,6 +19,8 @@ func (r *reader) sortParagraphs() {
 		switch {
 		case t.isFootLine(p):
 			r.kinds[i] = foot
+		case i+1 < len(r.paras) && t.signs(p, r.paras[i+1]):
+			r.kinds[i], open = foot, false
 		case open && t.continuesList(p):
 			r.kinds[i] = listed
 		default:
@@ -117,6 +119,15 @@ func (t *text) isFootLine(s stretch) bool {
 		return !t.contains(s, "，") && !t.contains(s, "由") && (bodyIn(t, s) || len(t.dates(s)) > 0)
 	}
 	return t.ends(s, "（此页无正文）") || t.ends(s, "（完）") && s.len() < 6
+}
+
+// signs reports whether p is the body that signs and dates the paper, with its date on the next line.
+func (t *text) signs(p, next stretch) bool {
+	if p.len() > 40 || p.len() < 4 || bodyEnds.before(t.ch, p.a, p.b) == 0 {
+		return false
+	}
+	_, ok := t.dateLine(t.trim(next))
+	return ok
 }
 
 func bodyIn(t *text, s stretch) bool { return bodyEnds.in(t.ch, s.a, s.b) }

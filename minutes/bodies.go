@@ -87,7 +87,7 @@ const government = "人民政府"
 // fullName finds 太仓市人民政府 in a text for 市政府. The first stands for all: it is the head's, the foot's or the page's.
 func (t *text) fullName(short string) (stretch, bool) {
 	level := firstLevel(short)
-	if short != "" && (!isGovernment(short) || level == "") {
+	if short != "" && !isGovernment(short) {
 		return stretch{}, false
 	}
 	for i := 3; i+4 <= len(t.ch); i++ {

@@ -98,7 +98,7 @@ func (t *text) stepsWithin(object stretch) int {
 		}
 		c := stretch{i + 1, object.b}
 		c.a = stepAdverbs.run(t.ch, c.a, c.b)
-		if t.ch[min(c.a, c.b-1)] == '以' || t.ch[min(c.a, c.b-1)] == '由' {
+		if t.ch[min(c.a, c.b-1)] == '以' || t.ch[min(c.a, c.b-1)] == '由' || leadsToSteps.at(t.ch, i+1, c.b) > 0 {
 			return i
 		}
 		if w, ok := t.stepVerbAt(c.a, c.b); ok && w.kind != "REVISE" {
@@ -107,6 +107,8 @@ func (t *text) stepsWithin(object stretch) int {
 	}
 	return 0
 }
+
+var leadsToSteps = newWords("要求 按照 按 根据 责成 进一步修改 修改完善 请 按会议")
 
 // referral finds 责成……报……审议 in a sentence without a verdict.
 func (t *text) referral(s stretch) stretch {

@@ -79,7 +79,7 @@ func (r *reader) readUnits(f *itemFacts, units []unit) {
 		case demands, observes:
 			f.open = nil
 			j := i + 1
-			for j < len(units) && units[j].kind == says {
+			for j < len(units) && units[j].kind == says && units[j].all.a == u.all.b {
 				u.all.b = units[j].all.b
 				j++
 			}
@@ -119,16 +119,14 @@ func (r *reader) readSettling(f *itemFacts, u unit, units []unit, i *int) {
 	if t.hasVerdict(u.all) {
 		if c := firstVerdictClause(t, u.all); !c.empty() {
 			r.addDocuments(f, c, roleOfKind[f.kind])
-			if len(f.presenters) == 0 {
-				r.addPresenters(f, c)
-			}
+			r.addPresenters(f, c)
 		}
 		r.addDecisions(f, u.all)
 		return
 	}
 	end := *i
 	block := u
-	for end+1 < len(units) && units[end+1].kind == says {
+	for end+1 < len(units) && units[end+1].kind == says && units[end+1].all.a == block.all.b {
 		end++
 		block.all.b = units[end].all.b
 	}

@@ -17,6 +17,7 @@ type item struct {
 // or sentence 会议听取……, 会议审议…… opens an item.
 func (r *reader) readItems() {
 	first := r.opening.para
+	r.lastMatter = r.findLastMatter()
 	body := r.bodyParagraphs()
 	style := r.itemStyle(body)
 	if style != unmarked {
@@ -41,7 +42,12 @@ func (r *reader) bodyParagraphs() []stretch {
 		from = len(r.headParagraphs())
 	}
 	for i := from; i < len(r.paras); i++ {
+		if r.kinds[i] == labelled && len(body) > 0 && r.endsBody(i) {
+			break
+		}
 		switch {
+		case r.kinds[i] == plain && t.tells(r.paras[i]):
+			r.telling = append(r.telling, r.paras[i])
 		case r.kinds[i] == plain:
 			body = append(body, r.paras[i])
 		case r.kinds[i] == labelled && r.labels[i].kind == labelOutcome:
@@ -53,6 +59,48 @@ func (r *reader) bodyParagraphs() []stretch {
 		}
 	}
 	return body
+}
+
+// endsBody reports whether the list that paragraph i begins is one of the paper's end: no matter follows it.
+func (r *reader) endsBody(i int) bool {
+	switch r.labels[i].kind {
+	case labelAttendance, labelTo, labelCC:
+	default:
+		return false
+	}
+	if r.lastMatter < 0 {
+		return true
+	}
+	return i > r.lastMatter
+}
+
+// findLastMatter answers the last paragraph that can open an item, or -1.
+func (r *reader) findLastMatter() int {
+	t := r.t
+	for i := len(r.paras) - 1; i >= 0; i-- {
+		if r.kinds[i] != plain {
+			continue
+		}
+		p := r.paras[i]
+		if m, _, ok := t.markAt(p.a, p.b); ok && m.style <= paren || t.meetingVerb(p) && !t.tells(p) {
+			return i
+		}
+	}
+	return -1
+}
+
+// tells reports whether a sentence only tells who took part.
+func (t *text) tells(p stretch) bool {
+	if p.len() > 400 {
+		return false
+	}
+	s := stretch{p.a, p.b}
+	for _, w := range []string{"出席", "列席", "参加"} {
+		if i := t.find(s, w); i >= 0 && (p.b-i < 14 || i-p.a < 4) {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *text) listsMatters(s stretch) bool {

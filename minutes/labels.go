@@ -58,7 +58,7 @@ var labelWords = func() map[string]label {
 
 var (
 	labelBefore = newWords("会议 本次会议 本期 本期会议 本次")
-	labelBehind = newWords("会议 人员 人 领导 同志 单位 的有 的 有 名单 情况 市领导 县领导 区领导 部门 代表 成员 者 会议人员 委员 人员名单 本次 议题 相关 机关 嘉宾 及 和")
+	labelBehind = newWords("此次会议 此次 本次会议 这次会议 的还有 的同志 的领导 的同志有 还有 今天会议 该次会议 会议 人员 人 领导 同志 单位 的有 的 有 名单 情况 市领导 县领导 区领导 部门 代表 成员 者 会议人员 委员 人员名单 本次 议题 相关 机关 嘉宾 及 和")
 )
 
 const longestLabel = 12

@@ -20,8 +20,33 @@ func sourceLines(src []rune) (paper, around []stretch) {
 			paper = append(paper, l)
 		}
 	}
-	return paper, around
+	return withoutFooter(src, paper, around)
 }
+
+// withoutFooter moves the lines behind the first line of a page's footer to those around the paper, provided that
+// nothing of a paper follows.
+func withoutFooter(src []rune, paper, around []stretch) (p, a []stretch) {
+	footer := -1
+	for _, l := range around {
+		if head, n := foldedLine(src, l); n < 200 && hasAny(head, footerWords...) {
+			footer = l.a
+			break
+		}
+	}
+	cut := len(paper)
+	for cut > 0 && footer >= 0 && paper[cut-1].a > footer {
+		if head, n := foldedLine(src, paper[cut-1]); n > 40 || hasAny(head, paperWords...) {
+			return paper, around
+		}
+		cut--
+	}
+	return paper[:cut], append(around, paper[cut:]...)
+}
+
+var (
+	footerWords = []string{"扫一扫", "关联稿件", "主办：", "主办单位", "网站标识码", "版权所有", "ICP备", "相关链接", "友情链接", "上一篇", "国家各网站", "公网安备"}
+	paperWords  = []string{"会议", "纪要", "出席", "列席", "主送", "抄送", "记录", "一、", "印发", "整理"}
+)
 
 // lineHead is how much of a line is looked at to see what kind of line it is.
 const lineHead = 600
@@ -99,6 +124,25 @@ func (t *text) lines() []stretch {
 	return all
 }
 
+// wholeLabels rejoins a label whose characters stand on lines of their own (出⏎席：黄国杰), as converters break lists
+// that were justified.
+func (t *text) wholeLabels(lines []stretch) []stretch {
+	all := lines[:0:0]
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
+		if l.len() <= 3 && i+1 < len(lines) && isHan(t.ch[l.a]) {
+			if lab, ok := t.labelAt(l.a, min(len(t.ch), l.a+longestLabel)); ok && lab.end > l.b && t.ch[lab.end-1] == '：' {
+				for i+1 < len(lines) && lines[i].b < lab.end {
+					i++
+				}
+				l.b = lines[i].b
+			}
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
 // wrapWidth answers the length at which the lines of a text were broken, or 0 where each line is a paragraph.
 func wrapWidth(lines []stretch) int {
 	const shortest, longest = 15, 60
@@ -127,7 +171,7 @@ func wrapWidth(lines []stretch) int {
 // paragraphs rejoins lines that were broken in the middle of a sentence, and parts those in which one item follows
 // the other.
 func (t *text) paragraphs() []stretch {
-	lines := t.lines()
+	lines := t.wholeLabels(t.lines())
 	width := wrapWidth(lines)
 	var all []stretch
 	for i, l := range lines {
@@ -194,6 +238,9 @@ func (t *text) structural(l stretch) bool {
 		return true
 	}
 	if t.meetingVerb(l) || t.isFootLine(l) {
+		return true
+	}
+	if _, ok := t.issuerAndDate(l); ok {
 		return true
 	}
 	_, ok := t.dateLine(l)

@@ -16,7 +16,7 @@ var sittingEnds = newWords("会议 例会 办公会 常务会 专题会 现场�
 
 // sittingNouns begin the kind of a meeting, behind the body that holds it.
 var sittingNouns = newWords(`常务会 常务 办公会 办公 专题 党组 党委 党总支 党支部 支部 全体 现场 工作 例会 联席 协调 推进 调度 主任 主席 常委会 常委 扩大 理事 董事会 董事 监事 总经理 总裁 校长 院长 局长 市长 县长 区长 镇长 乡长 省长 州长 旗长 盟长 秘书长 主任办公
-	行政 村民代表 村民 居民 职工代表 职代 股东 班子 领导班子 党政联席 党政班子 党政 书记 临时 定期 紧急 第一次全体 座谈 务虚 谈话 务 院务 校务 党工委 党委会 专家 技术 评审 理论学习 业务 安全生产 季度 月度 年度 政务 政府 全会 常会 院会 委员会议 委员会会议 领导小组`)
+	行政 村民代表 村民 居民 职工代表 职代 股东 班子 领导班子 党政联席 党政班子 党政 书记 临时 定期 紧急 第一次全体 座谈 务虚 谈话 务 院务 校务 党工委 党委会 专家 技术 评审 理论学习 业务 安全生产 季度 月度 年度 政务 全会 常会 院会 委员会议 委员会会议 领导小组`)
 
 const longestSitting = 60
 
@@ -90,6 +90,9 @@ func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
 		}
 	case '年':
 		if n < 1900 || n > 2200 {
+			return j, false
+		}
+		if _, isDate := t.dateAt(i, min(len(t.ch), i+20)); isDate {
 			return j, false
 		}
 		s.year, s.yearAt = &n, at

@@ -69,7 +69,7 @@ func (t *text) nameScore(s stretch) int {
 // isNameless reports whether a character never stands in a person's name.
 func isNameless(r rune) bool {
 	switch r {
-	case '的', '了', '及', '与', '各', '等', '县', '局', '委', '办', '厅', '们', '者', '在', '被', '副', '并', '每', '该', '他', '是', '对', '〇', '区', '市', '省', '镇', '乡':
+	case '的', '了', '及', '与', '各', '等', '县', '局', '委', '办', '厅', '们', '者', '在', '被', '副', '并', '每', '该', '他', '是', '对', '〇':
 		return true
 	}
 	return false

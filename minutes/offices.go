@@ -77,8 +77,8 @@ func (t *text) splitName(s stretch) (stretch, int) {
 		}
 		switch {
 		case head.empty():
-			if score < 3 && n > 3 {
-				continue
+			if score < 3 {
+				continue // 市市场: a name without a surname is one only in a list of names
 			}
 			score += 6
 		case officeEnds.before(t.ch, head.a, head.b) > 0, head.len() > 0 && t.ch[head.b-1] == '）':

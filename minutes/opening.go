@@ -69,6 +69,9 @@ func (r *reader) readOpeningSentence(s stretch, first bool) {
 	if i := t.find(s, "主持"); i >= 0 && o.chair.name.empty() {
 		r.readChair(s, i)
 	}
+	if first && o.chair.name.empty() {
+		r.readLeader(s)
+	}
 	if !o.sitting.series.empty() {
 		return
 	}
@@ -107,7 +110,7 @@ func (t *text) subjectBody(s stretch, verb int) stretch {
 	if i := t.find(subject, "在"); i >= 0 {
 		subject.b = i
 	}
-	if subject.len() > 2 && bodyEnds.before(t.ch, subject.a, subject.b) > 0 {
+	if subject.len() > 2 && subject.len() < 30 && !t.contains(subject, "率") && bodyEnds.before(t.ch, subject.a, subject.b) > 0 {
 		return subject
 	}
 	return stretch{}
@@ -171,6 +174,32 @@ func (r *reader) readChair(s stretch, i int) {
 	}
 	if p, ok := t.person(subject); ok {
 		o.chair = p
+	}
+}
+
+// readLeader reads the person who called a meeting without 主持: 常务副市长陈勇率……召开现场办公会, 县长王五组织召开…….
+func (r *reader) readLeader(s stretch) {
+	t := r.t
+	if t.contains(s, "主持") {
+		return
+	}
+	for _, c := range t.clauses(s) {
+		for i := c.a + 3; i < min(c.b, c.a+60); i++ {
+			if !t.has(i, c.b, "率") && !t.has(i, c.b, "带领") && !t.has(i, c.b, "组织召开") && !t.has(i, c.b, "召开") && !t.has(i, c.b, "在") && !t.has(i, c.b, "召集") && !t.has(i, c.b, "到") {
+				continue
+			}
+			subject := stretch{c.a, i}
+			if d, ok := t.dateAt(c.a, i); ok {
+				subject.a = daytimes.run(t.ch, d.at.b, i)
+			}
+			if p, ok := t.person(subject); ok && !p.title.empty() && t.nameScore(p.name) >= 3 {
+				r.opening.chair = p
+			}
+			break
+		}
+		if !r.opening.chair.name.empty() {
+			return
+		}
 	}
 }
 

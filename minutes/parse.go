@@ -28,7 +28,10 @@ type reader struct {
 	labels  []label // of the paragraphs that have one
 	opening opening
 	items   []item
-	rec     Record
+	telling []stretch // paragraphs of the body that only tell who took part
+
+	lastMatter int // the last paragraph that can open an item, or -1
+	rec        Record
 }
 
 type paraKind uint8

@@ -279,6 +279,12 @@ func (ls *listReader) one(s, reason stretch) {
 			s.a = j
 		}
 	}
+	if n := groupFore.at(t.ch, s.a, s.b); n > 0 && t.nameScore(stretch{s.a + n, s.b}) > 0 { // 区领导魏守磊
+		s.a += n
+	}
+	if t.ends(s, "等") && t.nameScore(stretch{s.a, s.b - 1}) >= 3 {
+		s.b--
+	}
 	if s.len() < 2 || t.isPlaceholder(s) || t.isCount(s) {
 		return
 	}
@@ -301,6 +307,15 @@ func (ls *listReader) one(s, reason stretch) {
 			p.organization, p.title = t.splitOffice(ls.pending)
 		}
 		ls.pending = stretch{}
+		ls.addPerson(p, reason)
+		return
+	}
+	if s.len() <= 3 && t.nameScore(s) > 0 && !t.bodyEnd(s) && officeEnds.before(t.ch, s.a, s.b) == 0 {
+		p := person{name: s, all: s}
+		if !ls.pending.empty() {
+			p.organization, p.title = t.splitOffice(ls.pending)
+			ls.pending = stretch{}
+		}
 		ls.addPerson(p, reason)
 		return
 	}
@@ -399,10 +414,14 @@ func (ls *listReader) delegate(s stretch) {
 
 // namelessGroup reports whether s is a group without a body of its own: 各区镇负责人, 县政府在家领导, 相关部门负责同志.
 func (t *text) namelessGroup(s stretch) bool {
-	if groupEnds.before(t.ch, s.a, s.b) > 0 {
-		return true
+	n := groupEnds.before(t.ch, s.a, s.b)
+	if officeEnds.before(t.ch, s.a, s.b) > max(n, 2) {
+		return false // 市政府党组成员
 	}
-	return t.isCollective(s) && t.nameScore(s) < 5
+	return n > 0 || t.isCollective(s) && t.nameScore(s) < 5
 }
+
+// groupFore are groups that may stand before the first of those that belong to it.
+var groupFore = newWords("市领导 县领导 区领导 州领导 省领导 局领导 校领导 院领导 厅领导 委领导 镇领导 旗领导 盟领导 公司领导 集团领导 班子成员 领导 领导班子成员 市政府领导 县政府领导 区政府领导 副县级领导 市级领导 县级领导 区级领导 委员 代表 同志")
 
 var groupEnds = newWords("负责人 负责同志 主要负责人 主要负责同志 分管负责人 分管负责同志 相关负责人 有关负责人 有关同志 相关人员 有关人员 全体成员 班子成员 领导 领导班子 成员 部门 单位 工作人员 等 群众 相关同志 全体人员 分管领导 主要领导 负责人员 人员 干部 中层干部")

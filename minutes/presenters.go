@@ -4,6 +4,9 @@ package minutes
 // 关于 or 《, between 听取 and 工作汇报, or before 提交的.
 func (r *reader) addPresenters(f *itemFacts, s stretch) {
 	t := r.t
+	if f.kind == "STUDY" || f.kind == "CONVEY" {
+		return
+	}
 	m, ok := t.matterAt(s, true)
 	from := s.a
 	if ok {
@@ -40,7 +43,7 @@ func (t *text) presenterStretch(s stretch) stretch {
 			}
 			return t.presenterOnly(stretch{s.a, i})
 		}
-		for _, w := range []string{"提交的", "提交审议的", "提请审议的", "提出的", "所作的", "所做的", "作的", "提请的", "上报的", "汇报的", "起草的", "报来的", "提报的", "报送的"} {
+		for _, w := range []string{"提交的", "送审的", "提供的", "制定的", "拟定的", "起草的", "编制的", "呈报的", "提交审议的", "提请审议的", "提出的", "所作的", "所做的", "作的", "提请的", "上报的", "汇报的", "起草的", "报来的", "提报的", "报送的"} {
 			if t.has(i, limit, w) {
 				return t.presenterOnly(stretch{s.a, i})
 			}
@@ -70,6 +73,9 @@ func (t *text) presenterOnly(s stretch) stretch {
 	if s.len() < 2 || notPresenter.in(t.ch, s.a, s.b) || isDigit(t.ch[s.a]) {
 		return stretch{}
 	}
+	if t.ch[s.a] == '由' || t.ch[s.a] == '经' {
+		s.a++
+	}
 	last := t.lastPart(s)
 	if t.bodyOrPerson(last) {
 		return s
@@ -77,7 +83,7 @@ func (t *text) presenterOnly(s stretch) stretch {
 	return stretch{}
 }
 
-var notPresenter = newWords("精神 会议 讲话 工作的 以来 全市 全县 全区 全省 情况 贯彻 年度 同意 学习 了 各级 有关 编制 修订 制定 开展 印发 调整 建设 成立")
+var notPresenter = newWords("总书记 国家主席 国务院 中央 精神 会议 讲话 工作的 以来 全市 全县 全区 全省 情况 贯彻 年度 同意 学习 了 各级 有关 编制 修订 制定 开展 印发 调整 建设 成立")
 
 // listBeforeReport reads 市应急管理局、市自然资源和规划局、……度假区 before what they reported on, where neither 关于 nor a
 // title parts them: as many full names of bodies as follow one another.

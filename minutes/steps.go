@@ -37,11 +37,17 @@ func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
 			return best, false
 		}
 	}
+	if wholeClause.is(t.ch, best.at.a, best.at.b) && limit-best.at.b > 4 {
+		return best, false // 制定出台推进……的政策措施
+	}
 	if best.at.b < limit && notStep.at(t.ch, best.at.b, limit) > 0 {
 		return best, false
 	}
 	return best, true
 }
+
+// wholeClause are verbs that make a step only at the end of a clause.
+var wholeClause = newWords("出台 发布 公布 落实 实施 完善 执行 审查 核定 报告 组织开展 签发 贯彻落实 办理 修订")
 
 // notStep are characters behind a step verb that make a noun of it: 实施方案, 落实情况, 审核意见.
 var notStep = newWords("方案 情况 意见 细则 办法 的 责任 机制 主体 工作方案 单位 规定 要求 计划 标准 规范 稿 比 率 好 权")

@@ -92,8 +92,14 @@ func onePage(content, pageExtra, catalogExtra string) []byte {
 	return pdfOf(0, 0, pageOf(content, pageExtra, catalogExtra)...)
 }
 
-// codeOf reads a file that must fail and gives the code; the error must name the file and say something.
+// codeOf reads a file that must fail and gives the code.
 func codeOf(t *testing.T, name string, data []byte, format Format, limits Limits) Code {
+	t.Helper()
+	return refusal(t, name, data, format, limits).Code
+}
+
+// refusal reads a file that must fail; the error must name the file and say why.
+func refusal(t *testing.T, name string, data []byte, format Format, limits Limits) *Error {
 	t.Helper()
 	text, _, err := Text(context.Background(), name, data, format, Options{Limits: limits})
 	var known *Error
@@ -106,7 +112,7 @@ func codeOf(t *testing.T, name string, data []byte, format Format, limits Limits
 	if strings.ContainsAny(err.Error(), "\n\x00") || len(err.Error()) > 400 {
 		t.Errorf("%s: error %q is not one sentence", name, err)
 	}
-	return known.Code
+	return known
 }
 
 // textOf reads a file that must succeed.

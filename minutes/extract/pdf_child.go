@@ -25,8 +25,10 @@ const (
 	endNoEngine = 10 + iota
 	endEncrypted
 	endBroken
+	endEmpty
 	endNoText
 	endUnmapped
+	endMemory
 	endTooMuch
 	endTooManyPages
 )
@@ -38,8 +40,10 @@ var childEnds = map[int]struct {
 	endNoEngine:     {Unavailable, "PDF cannot be read on this machine now; try again, or send the text"},
 	endEncrypted:    {EncryptedPDF, "the PDF is locked with a password; save it without one"},
 	endBroken:       {BrokenPDF, "the PDF is damaged or cut off; print it to a new PDF"},
+	endEmpty:        {NoText, "the PDF shows no text"},
 	endNoText:       {NoText, "the PDF has no text layer: its pages are pictures, run OCR on it first"},
 	endUnmapped:     {NoText, "the PDF does not say which characters its fonts show; print it to a new PDF or run OCR on it"},
+	endMemory:       {Bomb, "the PDF takes more memory to read than is allowed"},
 	endTooMuch:      {TooLarge, "the PDF holds more text than is read"},
 	endTooManyPages: {TooLarge, fmt.Sprintf("the PDF has more than %d pages", mostPages)},
 }
@@ -80,7 +84,8 @@ func readPDF(in *bufio.Reader, stdout, stderr io.Writer) error {
 	if err := json.Unmarshal(line, &o); err != nil {
 		return err
 	}
-	engine, err := startEngine(o.Cache)
+	var memory allocator
+	engine, err := startEngine(o.Cache, &memory)
 	if err != nil {
 		return err
 	}
@@ -95,6 +100,9 @@ func readPDF(in *bufio.Reader, stdout, stderr io.Writer) error {
 		return err
 	}
 	text, err := (&reader{engine: engine, left: o.Text}).document(data.Bytes())
+	if err != nil && memory.exhausted {
+		return fmt.Errorf("%w: %v", ended(endMemory), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -103,7 +111,7 @@ func readPDF(in *bufio.Reader, stdout, stderr io.Writer) error {
 }
 
 // startEngine compiles the library, or takes it compiled from the cache.
-func startEngine(cache string) (pdfium.Pdfium, error) {
+func startEngine(cache string, memory *allocator) (pdfium.Pdfium, error) {
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)
 	if cache != "" {
@@ -114,7 +122,7 @@ func startEngine(cache string) (pdfium.Pdfium, error) {
 		config = config.WithCompilationCache(kept)
 	}
 	pool, err := webassembly.Init(webassembly.Config{
-		Context: experimental.WithMemoryAllocator(context.Background(), allocator{}), MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
+		Context: experimental.WithMemoryAllocator(context.Background(), memory), MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
 		RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
 	})
 	if err != nil {
@@ -125,25 +133,28 @@ func startEngine(cache string) (pdfium.Pdfium, error) {
 
 // allocator gives the library its memory. It stands in for wazero's own limit, which refuses a module that declares
 // a larger maximum, as this one does.
-type allocator struct{}
-
-// Allocate reserves all of it at once: to grow by copying would take it twice, and what is not used costs nothing.
-func (allocator) Allocate(_, _ uint64) experimental.LinearMemory {
-	return linearMemory(make([]byte, 0, libraryMemory))
+type allocator struct {
+	memory    []byte
+	exhausted bool
 }
 
-type linearMemory []byte
+// Allocate reserves all of it at once: to grow by copying would take it twice, and what is not used costs nothing.
+func (a *allocator) Allocate(_, _ uint64) experimental.LinearMemory {
+	a.memory = make([]byte, 0, libraryMemory)
+	return a
+}
 
 // Reallocate gives nil when there is no more, which the library sees as an allocation that failed.
-func (m linearMemory) Reallocate(size uint64) []byte {
-	if size > uint64(cap(m)) {
+func (a *allocator) Reallocate(size uint64) []byte {
+	if size > uint64(cap(a.memory)) {
+		a.exhausted = true
 		return nil
 	}
-	return m[:size]
+	return a.memory[:size]
 }
 
 // Free leaves the memory to the collector.
-func (linearMemory) Free() {}
+func (a *allocator) Free() { a.memory = nil }
 
 // reader reads one document.
 type reader struct {
@@ -182,8 +193,10 @@ func (r *reader) document(data []byte) (string, error) {
 		text.WriteString(page)
 	}
 	switch {
-	case r.visible == 0, r.pictures*2 > count.PageCount:
+	case r.pictures*2 > count.PageCount:
 		return "", ended(endNoText)
+	case r.visible == 0:
+		return "", ended(endEmpty)
 	case r.unmapped*2 > r.visible:
 		return "", ended(endUnmapped)
 	}

@@ -214,11 +214,13 @@ func cut(blocks []*block, reach func(*block) (float64, float64)) [][]*block {
 func printLines(parts [][]line) string {
 	margins := pageMargins(parts)
 	var b strings.Builder
+	var above *line
 	for _, lines := range parts {
-		for i, l := range lines {
-			if i > 0 && lines[i-1].base-l.base > 1.6*margins.pitch && margins.pitch > 0 {
+		for _, l := range lines {
+			if above != nil && margins.pitch > 0 && above.base-l.base > 1.6*margins.pitch {
 				b.WriteByte('\n')
 			}
+			above = &l
 			if margins.indented(l) {
 				b.WriteString("\u3000\u3000")
 			}
