@@ -450,6 +450,8 @@ CREATE TABLE IF NOT EXISTS change_head (
   PRIMARY KEY (one)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
 
-ALTER TABLE documents ADD CONSTRAINT documents_meeting_id_fk FOREIGN KEY IF NOT EXISTS (meeting_id) REFERENCES meetings (id);
+-- MySQL does not know FOREIGN KEY IF NOT EXISTS, which MariaDB does.
+-- unless: SELECT 1 FROM information_schema.table_constraints WHERE constraint_schema = DATABASE() AND table_name = 'documents' AND constraint_name = 'documents_meeting_id_fk'
+ALTER TABLE documents ADD CONSTRAINT documents_meeting_id_fk FOREIGN KEY (meeting_id) REFERENCES meetings (id);
 
 INSERT IGNORE INTO change_head (one, sequence, hash) VALUES (1, 0, '');
