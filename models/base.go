@@ -20,6 +20,9 @@ type Base struct {
 // Meta returns the record's Base.
 func (b *Base) Meta() *Base { return b }
 
+// Key returns the record's ID.
+func (b *Base) Key() ID { return b.ID }
+
 // Edges holds what has been loaded along the edges of one record, by the name under which the request asked for
 // it, so that two aliases of one field stay apart.
 type Edges struct{ loaded map[string]any }

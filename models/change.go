@@ -51,6 +51,9 @@ type Change struct {
 // TableName names the table for gorm.
 func (*Change) TableName() string { return "changes" }
 
+// Key returns the ID of the row.
+func (c *Change) Key() ID { return c.ID }
+
 // FieldChange is one field of a change; the values are JSON.
 type FieldChange struct {
 	Field  string  `json:"field"`

@@ -16,7 +16,7 @@ type Date string
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || t.Year() < 1 {
-		return "", fmt.Errorf("%w: %q is not a day of the form 2022-06-01", ErrBadInput, clip(s))
+		return "", BadInput("%q is not a day of the form 2022-06-01", clip(s))
 	}
 	return Date(s), nil
 }
@@ -61,7 +61,7 @@ func (d Date) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(s
 func (d *Date) UnmarshalGQL(v any) error {
 	s, ok := v.(string)
 	if !ok {
-		return fmt.Errorf("%w: a Date is a string of the form 2022-06-01", ErrBadInput)
+		return BadInput("a Date is a string of the form 2022-06-01")
 	}
 	day, err := ParseDate(s)
 	*d = day
@@ -84,7 +84,7 @@ func Now() DateTime { return DateTime{time.Now().UTC().Truncate(time.Microsecond
 func ParseDateTime(s string) (DateTime, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil || t.UTC().Year() < 1 || t.UTC().Year() > 9999 {
-		return DateTime{}, fmt.Errorf("%w: %q is not a moment of the form 2022-06-01T01:00:00Z", ErrBadInput, clip(s))
+		return DateTime{}, BadInput("%q is not a moment of the form 2022-06-01T01:00:00Z", clip(s))
 	}
 	return DateTime{t.UTC().Truncate(time.Microsecond)}, nil
 }
@@ -132,7 +132,7 @@ func (d DateTime) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quo
 func (d *DateTime) UnmarshalGQL(v any) error {
 	s, ok := v.(string)
 	if !ok {
-		return fmt.Errorf("%w: a DateTime is a string of the form 2022-06-01T01:00:00Z", ErrBadInput)
+		return BadInput("a DateTime is a string of the form 2022-06-01T01:00:00Z")
 	}
 	moment, err := ParseDateTime(s)
 	*d = moment

@@ -98,11 +98,11 @@ func DecodeID(s string) (RecordType, ID, error) {
 	tag, rest, found := strings.Cut(s, "_")
 	recordType, known := tagTypes[tag]
 	if !found || !known || len(rest) != 22 {
-		return "", ID{}, fmt.Errorf("%w: not an id of this API", ErrBadInput)
+		return "", ID{}, BadInput("not an id of this API")
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(rest)
 	if err != nil {
-		return "", ID{}, fmt.Errorf("%w: not an id of this API", ErrBadInput)
+		return "", ID{}, BadInput("not an id of this API")
 	}
 	return recordType, ID(raw), nil
 }

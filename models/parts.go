@@ -19,6 +19,9 @@ type SourceSpan struct {
 // TableName names the table for gorm.
 func (*SourceSpan) TableName() string { return "source_spans" }
 
+// Key returns the ID of the row.
+func (p *SourceSpan) Key() ID { return p.ID }
+
 // Identifier is the name of a record in another system.
 type Identifier struct {
 	ID      ID     `gorm:"column:id;primaryKey"`
@@ -45,6 +48,9 @@ type Name struct {
 // TableName names the table for gorm.
 func (*Name) TableName() string { return "names" }
 
+// Key returns the ID of the row.
+func (p *Name) Key() ID { return p.ID }
+
 // Presentation is somebody reporting on or submitting a matter: an organization, a person or both.
 type Presentation struct {
 	ID             ID      `gorm:"column:id;primaryKey"`
@@ -61,6 +67,9 @@ type Presentation struct {
 
 // TableName names the table for gorm.
 func (*Presentation) TableName() string { return "presentations" }
+
+// Key returns the ID of the row.
+func (p *Presentation) Key() ID { return p.ID }
 
 // DecisionStep is one step of what a decision sets off. Labels are the actors as the text writes them.
 type DecisionStep struct {
@@ -82,6 +91,9 @@ type DecisionStep struct {
 // TableName names the table for gorm.
 func (*DecisionStep) TableName() string { return "decision_steps" }
 
+// Key returns the ID of the row.
+func (p *DecisionStep) Key() ID { return p.ID }
+
 // Distribution is one addressee of a paper.
 type Distribution struct {
 	ID             ID               `gorm:"column:id;primaryKey"`
@@ -98,6 +110,9 @@ type Distribution struct {
 
 // TableName names the table for gorm.
 func (*Distribution) TableName() string { return "distributions" }
+
+// Key returns the ID of the row.
+func (p *Distribution) Key() ID { return p.ID }
 
 // ActorLabels returns who does the step, as the text writes it.
 func (s *DecisionStep) ActorLabels() []string { return s.Labels }

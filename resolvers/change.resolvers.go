@@ -7,42 +7,42 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
+	"github.com/minutebook/minutebook/store"
 )
 
 func (r *changeResolver) ID(ctx context.Context, obj *models.Change) (string, error) {
-	panic(fmt.Errorf("not implemented: ID - id"))
+	return obj.ID.String(), nil
 }
 
 func (r *changeResolver) Cursor(ctx context.Context, obj *models.Change) (string, error) {
-	panic(fmt.Errorf("not implemented: Cursor - cursor"))
+	return store.ChangeCursor(obj), nil
 }
 
 func (r *changeResolver) RecordID(ctx context.Context, obj *models.Change) (string, error) {
-	panic(fmt.Errorf("not implemented: RecordID - recordId"))
+	return models.EncodeID(obj.Type, obj.Record), nil
 }
 
 func (r *changeResolver) Record(ctx context.Context, obj *models.Change) (models.Record, error) {
-	panic(fmt.Errorf("not implemented: Record - record"))
+	return along[models.Record](ctx, r.Resolver, obj)
 }
 
 func (r *changeResolver) Actor(ctx context.Context, obj *models.Change) (string, error) {
-	panic(fmt.Errorf("not implemented: Actor - actor"))
+	return changeActor(ctx, obj), nil
 }
 
 func (r *changeResolver) Fields(ctx context.Context, obj *models.Change) ([]*models.FieldChange, error) {
-	panic(fmt.Errorf("not implemented: Fields - fields"))
+	return changeFields(ctx, obj)
 }
 
 func (r *changeResolver) MergedInto(ctx context.Context, obj *models.Change) (*string, error) {
-	panic(fmt.Errorf("not implemented: MergedInto - mergedInto"))
+	return mergedInto(obj), nil
 }
 
 func (r *queryResolver) Changes(ctx context.Context, after *string, types []models.RecordType, first *int) (*models.Connection[models.Change], error) {
-	panic(fmt.Errorf("not implemented: Changes - changes"))
+	return r.changes(ctx, types)
 }
 
 func (r *Resolver) Change() graph.ChangeResolver { return &changeResolver{r} }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
+	"github.com/minutebook/minutebook/plan"
 )
 
 func (r *mutationResolver) SetVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int) (*models.SetVisibilityPayload, error) {
@@ -22,15 +23,22 @@ func (r *nameResolver) Sources(ctx context.Context, obj *models.Name) ([]*models
 }
 
 func (r *queryResolver) Node(ctx context.Context, id string) (models.Node, error) {
-	panic(fmt.Errorf("not implemented: Node - node"))
+	nodes, err := r.nodes(ctx, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	return nodes[0], nil
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []string) ([]models.Node, error) {
-	panic(fmt.Errorf("not implemented: Nodes - nodes"))
+	if len(ids) > plan.MaxPage {
+		return nil, models.At("ids", models.BadInput("at most %d ids at once", plan.MaxPage))
+	}
+	return r.nodes(ctx, ids)
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*models.Viewer, error) {
-	panic(fmt.Errorf("not implemented: Viewer - viewer"))
+	return viewer(ctx), nil
 }
 
 func (r *sourceSpanResolver) Document(ctx context.Context, obj *models.SourceSpan) (*models.Document, error) {

@@ -2,8 +2,9 @@
 // guard, gate) and the words for errors live here as well; rules and SQL do not.
 package resolvers
 
+import "github.com/minutebook/minutebook/store"
 
 // Resolver is what the resolvers stand on.
 type Resolver struct {
-
+	Store *store.Store
 }

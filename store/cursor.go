@@ -43,7 +43,7 @@ func (c Cursor) encode(order string) string {
 // ParseCursor reads a cursor that an answer under the same order held. Anything else is an error of kind
 // models.ErrBadInput: a cursor is a stranger's input like any other.
 func ParseCursor(text string, e *Entity, sorts []Sort) (*Cursor, error) {
-	bad := fmt.Errorf("%w: this is not a cursor of a list in this order; take one from an answer with the same orderBy", models.ErrBadInput)
+	bad := models.BadInput("this is not a cursor of a list in this order; take one from an answer with the same orderBy")
 	if len(text) > 4096 {
 		return nil, bad
 	}
@@ -136,3 +136,17 @@ func withID(sorts []Sort) []Sort {
 }
 
 var idColumn = &Column{Name: "id", Kind: Key}
+
+// ChangeCursor is the position of an entry of the log, to resume from.
+func ChangeCursor(c *models.Change) string {
+	return Cursor{Values: []any{c.Sequence}, ID: c.ID}.encode(orderName(Schema.Changes, Schema.Changes.Sort))
+}
+
+// ChangesOf holds for the entries of the log that speak of records of these types.
+func ChangesOf(types []models.RecordType) Condition {
+	values := make([]any, len(types))
+	for i, t := range types {
+		values[i] = string(t)
+	}
+	return Compare{Schema.Changes.column("record_type"), In, values}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"reflect"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -26,6 +27,8 @@ type Graph struct {
 
 	byName   map[string]*Entity
 	byRecord map[models.RecordType]*Entity
+	byModel  map[reflect.Type]*Entity
+	records  []*Entity
 }
 
 // Schema is the one Graph there is. It is never written to after the program has started.
@@ -45,7 +48,8 @@ type Entity struct {
 	// for parts that are reached only from a record that may be seen.
 	Guest string
 
-	typing // how its rows become models
+	whole  bool // a row is always loaded with all its columns
+	typing      // how its rows become models
 	fields map[string]*Column
 	edges  map[string]*Edge
 	orders map[string]*Column
@@ -92,14 +96,44 @@ type Edge struct {
 	Link    *Link  // to many by a table of links
 	Dynamic *Dynamic
 
-	Sort       []Sort            // order where none is asked for
-	ByLink     bool              // in the order of the positions of the links
-	Connection bool              // pages, totals and groups; otherwise a plain list
-	Required   bool              // there is always one
-	Guards     bool              // what is behind this edge hides what is before it: an item of a closed meeting is closed
-	Derived    bool              // set by the store from another edge
-	Filter     bool              // may stand in a filter
-	Args       map[string]string // arguments that are conditions on a column there: equal to
+	Sort       []Sort         // order where none is asked for
+	ByLink     bool           // in the order of the positions of the links
+	Connection bool           // pages, totals and groups; otherwise a plain list
+	Required   bool           // there is always one
+	Guards     bool           // what is behind this edge hides what is before it: an item of a closed meeting is closed
+	Derived    bool           // set by the store from another edge
+	Filter     bool           // may stand in a filter
+	Args       map[string]Arg // arguments that are conditions on the records there
+}
+
+// Arg makes a condition of the value of an argument.
+type Arg func(to *Entity, value any) (Condition, error)
+
+// equal is an argument that a column must equal.
+func equal(column string) Arg {
+	return func(to *Entity, value any) (Condition, error) {
+		text, ok := value.(string)
+		if !ok {
+			return nil, models.BadInput("the argument must be a string")
+		}
+		return Compare{to.column(column), Equal, []any{text}}, nil
+	}
+}
+
+// during is an argument that is a day between two columns; a column without a value bounds nothing.
+func during(start, end string) Arg {
+	return func(to *Entity, value any) (Condition, error) {
+		text, _ := value.(string)
+		day, err := models.ParseDate(text)
+		if err != nil {
+			return nil, err
+		}
+		first, last := to.column(start), to.column(end)
+		return And{
+			Or{Compare{first, Null, nil}, Compare{first, LessOrEqual, []any{string(day)}}},
+			Or{Compare{last, Null, nil}, Compare{last, GreaterOrEqual, []any{string(day)}}},
+		}, nil
+	}
 }
 
 // Link is a table that ties two entities.
@@ -174,7 +208,7 @@ func declare() *Graph {
 		Organizations: &Entity{}, People: &Entity{}, Memberships: &Entity{}, Attendances: &Entity{},
 		Steps: &Entity{}, Presentations: &Entity{}, Distributions: &Entity{},
 		Names: &Entity{}, Identifiers: &Entity{}, Spans: &Entity{}, Changes: &Entity{},
-		byName: map[string]*Entity{}, byRecord: map[models.RecordType]*Entity{},
+		byName: map[string]*Entity{}, byRecord: map[models.RecordType]*Entity{}, byModel: map[reflect.Type]*Entity{},
 	}
 	g.declareMeetings()
 	g.declareAgendaItems()
@@ -205,12 +239,14 @@ func (g *Graph) complete() {
 		if e.Record != "" {
 			e.Edges = append(e.Edges,
 				Edge{Field: "identifiers", To: g.Identifiers, Foreign: "owner_id", Sort: by("scheme", "value")},
-				Edge{Field: "sources", To: g.Spans, Foreign: "owner_id", Sort: by("start_at"), Args: map[string]string{"field": "field"}},
+				Edge{Field: "sources", To: g.Spans, Foreign: "owner_id", Sort: by("start_at"), Args: map[string]Arg{"field": equal("field")}},
 				Edge{Field: "history", To: g.Changes, Foreign: "record_id", Sort: by("sequence"), Connection: true},
 			)
 			g.byRecord[e.Record] = e
+			g.records = append(g.records, e)
 		}
 		g.byName[e.Name] = e
+		g.byModel[reflect.TypeOf(e.fresh())] = e
 		e.index()
 	}
 	g.declareDimensions()
@@ -281,8 +317,17 @@ func (e *Entity) OrderField(name string) *Column { return e.orders[name] }
 // Dimension returns what a value of the enumeration of dimensions stands for, or nil.
 func (e *Entity) Dimension(name string) *Dimension { return e.dims[name] }
 
+// Whole reports whether a row is always loaded with all its columns.
+func (e *Entity) Whole() bool { return e.whole }
+
+// Of returns the entity of a model, or nil.
+func (g *Graph) Of(model any) *Entity { return g.byModel[reflect.TypeOf(model)] }
+
 // Entity returns the entity of a type of the API, or nil.
 func (g *Graph) Entity(name string) *Entity { return g.byName[name] }
+
+// RecordEntities lists the entities whose rows are records.
+func (g *Graph) RecordEntities() []*Entity { return g.records }
 
 // Records returns the entity of a type of records.
 func (g *Graph) Records(recordType models.RecordType) *Entity { return g.byRecord[recordType] }

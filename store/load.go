@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"reflect"
+	"maps"
+	"slices"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -35,38 +36,71 @@ func (s *Store) Page(ctx context.Context, actor models.Actor, q *Query) (any, er
 // Records loads records by their ids: a map from id to a pointer to the model. What is not there, or not to be
 // seen, is missing from the map; ids of records that were merged lead to the record kept.
 func (s *Store) Records(ctx context.Context, actor models.Actor, q *Query, ids []models.ID) (map[models.ID]any, error) {
-	return s.loader(ctx, actor).records(q, ids)
+	ld := s.loader(ctx, actor)
+	found, err := ld.records(q, ids)
+	if err != nil || len(found) == len(unique(ids)) {
+		return found, err
+	}
+	return found, ld.redirected(q, ids, found)
 }
 
-// Along loads one branch for records at hand, each with its id, and keeps the result with them.
-func (s *Store) Along(ctx context.Context, actor models.Actor, branch *Branch, id models.ID, at any) error {
-	ld := s.loader(ctx, actor)
-	owners := newOwners()
-	owners.add(id, at)
-	if branch.Edge.Local == "" {
-		return ld.branch(branch, owners, nil)
+// redirected adds the records that merged ones lead to.
+func (ld *loader) redirected(q *Query, ids []models.ID, found map[models.ID]any) error {
+	var missing []models.ID
+	for _, id := range unique(ids) {
+		if found[id] == nil {
+			missing = append(missing, id)
+		}
 	}
-	from := &Query{Entity: ownerEntity(at, branch.Edge), Rows: true, Branches: []*Branch{branch}}
-	found, err := ld.level(from, level{ids: []models.ID{id}})
+	to := map[models.ID]models.ID{}
+	for chunk := range chunks(missing) {
+		b := (&builder{}).text("SELECT from_id, to_id FROM redirects WHERE record_type = ? AND from_id IN (").bind(string(q.Entity.Record)).ids(chunk).text(")")
+		err := ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
+			var from, target models.ID
+			err := rows.Scan(&from, &target)
+			to[from] = target
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if len(to) == 0 {
+		return nil
+	}
+	kept, err := ld.records(q, slices.Collect(maps.Values(to)))
 	if err != nil {
 		return err
 	}
-	var value any
-	if rows := found.of(models.ID{}).rows; len(rows) == 1 {
-		value, _ = rows[0].node.(interface{ Loaded(string) (any, bool) }).Loaded(branch.Key)
-	}
-	at.(holder).SetLoaded(branch.Key, value)
-	return nil
-}
-
-// ownerEntity finds the entity of a model that has the edge.
-func ownerEntity(at any, edge *Edge) *Entity {
-	for _, e := range Schema.all() {
-		if e.edges[edge.Field] == edge && reflect.TypeOf(e.fresh()) == reflect.TypeOf(at) {
-			return e
+	for from, target := range to {
+		if node := kept[target]; node != nil {
+			found[from] = node
 		}
 	}
 	return nil
+}
+
+// Along loads what is behind one branch of a row of an entity, by the id of the row: a page, a list, or one record
+// (nil where there is none to see).
+func (s *Store) Along(ctx context.Context, actor models.Actor, e *Entity, branch *Branch, id models.ID) (any, error) {
+	ld := s.loader(ctx, actor)
+	if branch.Edge.Local == "" && branch.Edge.Dynamic == nil {
+		found, err := ld.level(branch.Query, level{edge: branch.Edge, parents: []models.ID{id}})
+		if err != nil {
+			return nil, err
+		}
+		return branch.value(found.of(id)), nil
+	}
+	rows, err := ld.records(&Query{Entity: e, Rows: true, Branches: []*Branch{branch}}, []models.ID{id})
+	if err != nil {
+		return nil, err
+	}
+	at, ok := rows[id].(interface{ Loaded(string) (any, bool) })
+	if !ok {
+		return nil, nil
+	}
+	value, _ := at.Loaded(branch.Key)
+	return value, nil
 }
 
 func (ld *loader) records(q *Query, ids []models.ID) (map[models.ID]any, error) {
@@ -118,7 +152,7 @@ func (ld *loader) level(q *Query, l level) (sets, error) {
 	if q.Rows {
 		st = selectRows(q, l, ld.guest)
 		if len(st.tables) > maxJoins {
-			return nil, fmt.Errorf("%w: more than %d single records are asked for beside one list", models.ErrBadInput, maxJoins)
+			return nil, models.BadInput("more than %d single records are asked for beside one list", maxJoins)
 		}
 		for range st.tables[1:] {
 			owners = append(owners, newOwners())

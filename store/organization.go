@@ -20,7 +20,7 @@ func (g *Graph) declareOrganizations() {
 		Edge{Field: "attendances", To: g.Attendances, Foreign: "organization_id", Sort: newest("held_on"), Connection: true, Filter: true},
 		Edge{Field: "documentsIssued", To: g.Documents, Foreign: "issued_by_id", Sort: by("title"), Connection: true, Filter: true},
 		Edge{Field: "documentsReceived", To: g.Documents, Link: &Link{Table: "distributions", Parent: "organization_id", Child: "document_id", Distinct: true}, Sort: by("title"), Connection: true, Filter: true},
-		Edge{Field: "members", To: g.Memberships, Foreign: "organization_id", Sort: newest("start_on"), Connection: true, Filter: true},
+		Edge{Field: "members", To: g.Memberships, Foreign: "organization_id", Sort: newest("start_on"), Connection: true, Filter: true, Args: map[string]Arg{"asOf": during("start_on", "end_on")}},
 		Edge{Field: "names", To: g.Names, Foreign: "owner_id", Sort: by("position")},
 	)
 }

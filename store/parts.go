@@ -99,6 +99,7 @@ func stepActors(child string, role models.StepActorRole) *Link {
 func (g *Graph) declareChanges() {
 	e := g.Changes
 	e.part("Change", "changes", typed[models.Change]())
+	e.Guest, e.whole = "%s.public = 1", true
 	e.Columns = append(e.Columns,
 		Column{Field: "cursor", Name: "sequence", Kind: Big},
 		Column{Field: "operation", Name: "operation", Kind: Enum},

@@ -11,7 +11,7 @@ func (g *Graph) declarePeople() {
 		Column{Field: "pinyin", Name: "pinyin", Kind: Text, Null: true, Max: 200, Filter: true, Order: "PINYIN"},
 	)
 	e.Edges = append(e.Edges,
-		Edge{Field: "memberships", To: g.Memberships, Foreign: "person_id", Sort: newest("start_on"), Connection: true, Filter: true},
+		Edge{Field: "memberships", To: g.Memberships, Foreign: "person_id", Sort: newest("start_on"), Connection: true, Filter: true, Args: map[string]Arg{"asOf": during("start_on", "end_on")}},
 		Edge{Field: "attendances", To: g.Attendances, Foreign: "person_id", Sort: newest("held_on"), Connection: true, Filter: true},
 		Edge{Field: "presentations", To: g.Presentations, Foreign: "person_id", Sort: newest("held_on"), Connection: true, Filter: true},
 		Edge{Field: "meetingsChaired", To: g.Meetings, Foreign: "chair_id", Sort: newest("held_on"), Connection: true, Filter: true},
