@@ -53,7 +53,7 @@ generate: ## write the generated Go and the printed schema anew
 # ---------------------------------------------------------------- tests
 
 .PHONY: test
-test: setup vet regenerated test-go test-web ## run every test, on SQLite and on MariaDB, and in a browser
+test: setup vet regenerated ui test-go test-web ## run every test, on SQLite and on MariaDB, and in a browser
 	@echo "all tests passed"
 
 .PHONY: setup

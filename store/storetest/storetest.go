@@ -89,15 +89,23 @@ func connected(address string) (*session, error) {
 	return open, nil
 }
 
+// dial connects to the server at the address, or to the shared one. That one may be stopped by somebody else between the
+// moment it was found and the moment it is used; then it is started again.
 func dial(address string) (*session, error) {
-	if address == "" {
-		server, err := Shared()
-		if err != nil {
-			return nil, err
-		}
-		return open(server.URL(""))
+	if address != "" {
+		return open(address)
 	}
-	return open(address)
+	server, err := Shared()
+	if err != nil {
+		return nil, err
+	}
+	if found, err := open(server.URL("")); err == nil {
+		return found, nil
+	}
+	if server, err = Shared(); err != nil {
+		return nil, err
+	}
+	return open(server.URL(""))
 }
 
 // open connects to the server of a mysql:// address and keeps one connection.
