@@ -1,0 +1,54 @@
+import { cacheExchange, Client, fetchExchange } from '@urql/core';
+import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { type AnyVariables, type CombinedError, Provider, useMutation, useQuery } from 'urql';
+import type { TypedDocumentString } from '../gql/graphql';
+import { operations } from './operations';
+import { session } from './session';
+
+export const endpoint = '/graphql';
+
+export function makeClient(token: string | null): Client {
+  return new Client({
+    url: endpoint,
+    preferGetMethod: false,
+    exchanges: [cacheExchange, fetchExchange],
+    fetchOptions: (): RequestInit => ({
+      credentials: 'omit',
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+    }),
+  });
+}
+
+/** Gives the pages a client; another token means another client, so nothing seen with the old one is left in its cache. */
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const token = useSyncExternalStore(session.subscribe, session.token);
+  const client = useMemo(() => makeClient(token), [token]);
+  return <Provider value={client}>{children}</Provider>;
+}
+
+/** What a page knows of a query: data, or an error, or neither while it is under way. */
+export interface Loaded<Result> {
+  data: Result | undefined;
+  error: CombinedError | undefined;
+  fetching: boolean;
+  retry(): void;
+}
+
+/** Runs a query and tells the drawer of queries about it. */
+export function useData<Result, Variables extends AnyVariables>(
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+  pause = false,
+): Loaded<Result> {
+  const query = document.toString();
+  const [{ data, error, fetching }, execute] = useQuery<Result, Variables>({ query, variables, pause });
+  const key = JSON.stringify(variables);
+  useEffect(() => (pause ? undefined : operations.add({ query, variables: key })), [query, key, pause]);
+  return { data, error, fetching, retry: () => execute({ requestPolicy: 'network-only' }) };
+}
+
+/** Returns a function that runs a mutation, and whether one is under way. */
+export function useChange<Result, Variables extends AnyVariables>(document: TypedDocumentString<Result, Variables>) {
+  const [{ fetching }, run] = useMutation<Result, Variables>(document.toString());
+  return [run, fetching] as const;
+}
