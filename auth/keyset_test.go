@@ -353,9 +353,15 @@ func TestBrokenIssuerKeepsTheKeys(t *testing.T) {
 		"status 500":     func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
 		"HTML":           func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>") },
 		"no keys member": func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"error":"x"}`) },
-		"a redirect":     func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
+		"a redirect": func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/elsewhere" {
+				_, _ = io.WriteString(w, `{"keys":[]}`)
+				return
+			}
+			http.Redirect(w, r, "/elsewhere", http.StatusFound)
+		},
 		"a huge answer": func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.WriteString(w, `{"keys":[`+strings.Repeat(" ", maxKeySetBytes)+`]}`)
+			_, _ = io.WriteString(w, `{"keys":[]}`+strings.Repeat(" ", maxKeySetBytes))
 		},
 		"too many keys": func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, `{"keys":[`+strings.Repeat("{},", maxKeys)+`{}]}`)
