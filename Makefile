@@ -18,7 +18,7 @@ ATTACKS ?= ../shared/attacks/run.py
 
 .PHONY: help
 help: ## name the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---------------------------------------------------------------- building and running
 
@@ -112,11 +112,9 @@ attacks: build ## run the attack cases against the program, on both databases (A
 	python3 "$(ATTACKS)" --binary ./minutebook
 	python3 "$(ATTACKS)" --binary ./minutebook --database "$$(scripts/mariadb empty minutebook_attacks)"
 
-ifneq ($(wildcard scripts/score),)
 .PHONY: score
-score: build ## measure how well minutes are understood, on a corpus with answers
+score: ## measure how well minutes are understood, on a corpus with answers (CORPUS=FOLDER)
 	scripts/score
-endif
 
 .PHONY: clean
 clean: ## remove what was built, and stop the MariaDB of the tests; databases stay
