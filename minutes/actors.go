@@ -9,6 +9,9 @@ var actorStops = newWords(`根据 按照 按 结合 依据 牵头 负责 会同 
 // that tells what it does. Where no body ends before such a word, before the first of them.
 func (t *text) actorEnd(s stretch) int {
 	limit := min(s.b, s.a+80)
+	if actorStops.at(t.ch, s.a, limit) > 0 || modifiers.at(t.ch, s.a, limit) > 0 {
+		return s.a
+	}
 	first := -1
 	for k := s.a + 1; k <= limit; k++ {
 		if k < limit && actorStops.at(t.ch, k, limit) == 0 {
@@ -66,8 +69,8 @@ func (t *text) actorLike(s stretch) bool {
 	if t.bodyEnd(s) || addresseeEnds.before(t.ch, s.a, s.b) > 0 || officeEnds.before(t.ch, s.a, s.b) > 0 {
 		return true
 	}
-	_, ok := t.person(s)
-	return ok
+	p, ok := t.person(s)
+	return ok && (!p.title.empty() || !p.organization.empty() || t.nameScore(p.name) >= 5)
 }
 
 var actorJoins = []string{"会同", "联合", "汇同", "商", "同"}
@@ -230,7 +233,7 @@ func (t *text) submitTarget(verb stretch, limit int) (stretch, int) {
 
 var submitOnly = newWords("报请 报送 报经 报批 报审 报备 报告")
 
-var targetStops = newWords("审议 审定 审批 研究 批准 审核 审查 讨论 决定 决策 备案 同意 审阅 审示 批复 表决 备查 核准 通过 审签 会议审议 进行 后 会议研究 专题研究 集体研究 审议决定 并 予以")
+var targetStops = newWords("审议 审定 审批 研究 批准 审核 审查 讨论 决定 决策 备案 同意 审阅 审示 批复 表决 备查 核准 通过 审签 进行 后 专题研究 集体研究 审议决定 并 予以")
 
 // conditionIn reads the condition within 提交市委常委会审议通过后: what the next step waits for.
 func (t *text) conditionIn(target stretch, end, limit int) stretch {

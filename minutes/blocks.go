@@ -35,7 +35,7 @@ func (r *reader) sortParagraphs() {
 // isPlainSentence reports whether what looks like a label begins a sentence of the body: 决定：…… is one only at the
 // start of a line, and 会议决定： followed by steps belongs to the item.
 func (t *text) isPlainSentence(p stretch, l label) bool {
-	return l.kind == labelOutcome && t.has(p.a, p.b, "会议") || l.kind == labelOther && l.at.len() > 8
+	return l.kind == labelOutcome && t.has(p.a, p.b, "会议") || l.kind == labelOther && l.at.len() > 24
 }
 
 // partLabels cuts lines that hold several labels: 时间：…… 地点：……, 出席：……。列席：……

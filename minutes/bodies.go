@@ -28,10 +28,12 @@ func (r *reader) readBody(head []stretch, title sitting) {
 		}
 		if line.len() > 3 && line.len() < 30 && t.bodyEnd(line) && fuller(t.folded(line), short) {
 			m.Body, m.Spans["body"] = t.value(line), t.span(line)
+			r.bodyOfOffice()
 			return
 		}
 	}
 	if isPlaced(short) {
+		r.bodyOfOffice()
 		return
 	}
 	if short == "" && len(head) == 0 {
@@ -112,3 +114,40 @@ func (t *text) fullName(short string) (stretch, bool) {
 
 // nameBreaks are words that stand before the name of a body and are not part of it.
 var nameBreaks = newWords("由 在 向 经 报 与 及 据 按 是 为了 召开 主持 主办 承办 单位 发布 机构 中共 根据 依据 贯彻 落实 出席 列席 关于 同意 以 将 的 了 给 请 各 共同")
+
+// bodyFromElsewhere names the body by who signed the paper, or by the chair's office, where neither the opening nor the
+// title does: 局长办公会 of 临沂市住房和城乡建设局办公室.
+func (r *reader) bodyFromElsewhere() {
+	m, paper := &r.rec.Meeting, &r.rec.Minutes
+	if m.Body != "" || m.Series == "" {
+		return
+	}
+	for _, by := range []struct {
+		name  *string
+		field string
+	}{{paper.IssuedBy, "issuedBy"}, {paper.CompiledBy, "compiledBy"}} {
+		if by.name == nil {
+			continue
+		}
+		for _, office := range []string{"办公室", "办公厅", "综合科", "综合部", "党政办公室"} {
+			if name, ok := strings.CutSuffix(*by.name, office); ok && name != "" {
+				m.Body, m.Spans["body"] = name, paper.Spans[by.field]
+				return
+			}
+		}
+	}
+	if c := r.opening.chair; !c.organization.empty() {
+		m.Body, m.Spans["body"] = r.t.value(c.organization), r.t.span(c.organization)
+	}
+}
+
+// bodyOfOffice takes 办公室 off the name that the red head gives where the meeting is not that office's own.
+func (r *reader) bodyOfOffice() {
+	m := &r.rec.Meeting
+	for _, office := range []string{"办公室", "办公厅"} {
+		name, ok := strings.CutSuffix(m.Body, office)
+		if ok && (strings.HasSuffix(name, "政府") || strings.HasSuffix(name, "委员会") || strings.HasSuffix(name, "委")) && !strings.HasPrefix(m.Series, "主任办公") {
+			m.Body = name
+		}
+	}
+}

@@ -61,6 +61,11 @@ func (t *text) newVerdict(c stretch, v verdict, before decision) bool {
 	if c.b-v.word.b < 3 {
 		return false
 	}
+	if next := stepAdverbs.run(t.ch, v.word.b, c.b); v.outcome == "APPROVED" { // ，同意以学校名义印发 goes on
+		if _, ok := t.stepVerbAt(next, c.b); ok || t.ch[min(next, c.b-1)] == '以' {
+			return false
+		}
+	}
 	if v.outcome == "POSTPONED" || v.outcome == "REJECTED" {
 		return t.ch[c.a-1] != '，' || v.word.a == c.a
 	}
@@ -174,3 +179,24 @@ func (t *text) leads(c stretch) bool {
 }
 
 var leadEnds = newWords("负责 牵头 牵头负责 具体负责 主办 总牵头 负责牵头 牵头协调 牵头组织 负责落实 牵头办理 负责办理 牵头落实 为责任单位 为牵头单位 为责任部门 牵头调度 统筹 负总责 统筹负责")
+
+// addConclusion reads what stands behind 决议： or 结论：. Its verdict may stand anywhere in it: 照案通过, 本案保留, TC同意…….
+func (r *reader) addConclusion(f *itemFacts, s stretch) {
+	t := r.t
+	if s = (stretch{s.a, t.trim(s).b}); s.len() < 2 {
+		return
+	}
+	outcome, object := "OTHER", s.b
+	for i := s.a; i < s.b; i = t.past(i) {
+		if n := approvals.at(t.ch, i, s.b); n > 0 && notVerdict.at(t.ch, i+n, s.b) == 0 {
+			for _, o := range outcomeWords {
+				if o.words.is(t.ch, i, i+n) {
+					outcome, object = o.outcome, i+n
+				}
+			}
+			break
+		}
+	}
+	f.decisions = append(f.decisions, decision{outcome: outcome, text: s, object: stretch{object, s.b}, steps: stretch{s.a, s.b}})
+	f.open = nil
+}

@@ -88,6 +88,12 @@ func (r *reader) readUnits(f *itemFacts, units []unit) {
 		case takesUp:
 			f.open = nil
 			r.readTakingUp(f, u)
+		case presents:
+			for _, p := range r.t.presentersIn(u.all) {
+				f.addPresenter(r.t, p)
+			}
+		case concludes:
+			r.addConclusion(f, u.all)
 		case settles:
 			r.readSettling(f, u, units, &i)
 		default:

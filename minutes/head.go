@@ -88,7 +88,12 @@ func (r *reader) readNumberLine(t *text, p stretch) {
 	paper := &r.rec.Minutes
 	p.b = min(p.b, p.a+80)
 	for i := p.a; i < p.b; i++ {
-		if t.ch[i] == '〔' && paper.DocumentNumber == nil {
+		if n, at := t.yearlyNumber(p, i); n > 0 && paper.IssueNumber == nil { // 〔2023〕14号 alone on its line
+			paper.IssueNumber = &n
+			paper.Spans["issueNumber"] = t.span(at)
+			return
+		}
+		if (t.ch[i] == '〔' || t.ch[i] == '（') && paper.DocumentNumber == nil {
 			if s, ok := t.documentNumber(p, i); ok {
 				v := t.value(s)
 				paper.DocumentNumber = &v
@@ -108,10 +113,30 @@ func (r *reader) readNumberLine(t *text, p stretch) {
 	}
 }
 
+// yearlyNumber reads 〔2023〕14号 or （2023）第14期 where nothing stands before it: a number of the paper, not of an office.
+func (t *text) yearlyNumber(p stretch, i int) (int, stretch) {
+	if i != p.a || t.ch[i] != '〔' && t.ch[i] != '（' {
+		return 0, stretch{}
+	}
+	year, j := t.number(i+1, p.b)
+	if year < 1900 || year > 2200 || j >= p.b || int(t.mate[i]) != j {
+		return 0, stretch{}
+	}
+	j++
+	if j < p.b && t.ch[j] == '第' {
+		j++
+	}
+	n, end := t.number(j, p.b)
+	if n < 1 || end >= p.b || t.ch[end] != '号' && t.ch[end] != '期' {
+		return 0, stretch{}
+	}
+	return n, stretch{j, end + 1}
+}
+
 // documentNumber reads 长府会议纪要〔2025〕2号 around the bracket at i.
 func (t *text) documentNumber(p stretch, i int) (stretch, bool) {
 	year, j := t.number(i+1, p.b)
-	if year < 1900 || j >= p.b || t.ch[j] != '〕' {
+	if year < 1900 || j >= p.b || t.ch[j] != '〕' && t.ch[j] != '）' {
 		return stretch{}, false
 	}
 	k := j + 1
@@ -294,10 +319,7 @@ func (r *reader) yearFor(d date, head []stretch, title sitting) date {
 		}
 		for _, f := range t.dates(r.paras[i]) {
 			if f.year != 0 {
-				if f.month < d.month || f.month == d.month && f.day < d.day {
-					f.year--
-				}
-				return date{year: f.year}
+				return date{year: yearOf(f, d)}
 			}
 		}
 	}
@@ -315,7 +337,22 @@ func (r *reader) yearFor(d date, head []stretch, title sitting) date {
 			}
 		}
 	}
+	for _, l := range r.around.lines() { // 发布时间：2024-03-15
+		for _, f := range r.around.dates(stretch{l.a, min(l.b, l.a+200)}) {
+			if f.year != 0 {
+				return date{year: yearOf(f, d)}
+			}
+		}
+	}
 	return date{}
+}
+
+// yearOf answers the year of a day without one that comes before a dated one.
+func yearOf(later, d date) int {
+	if later.month < d.month || later.month == d.month && later.day < d.day {
+		return later.year - 1
+	}
+	return later.year
 }
 
 // readIssue reads who issued the paper and when from lines of the head.

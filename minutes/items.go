@@ -20,13 +20,18 @@ func (r *reader) readItems() {
 	r.lastMatter = r.findLastMatter()
 	body := r.bodyParagraphs()
 	style := r.itemStyle(body)
-	if style != unmarked {
+	if topics, s := r.listedTopics(body); s != unmarked && (style == unmarked || style == arabic) {
+		r.readNumbered(topics, s)
+	} else if style != unmarked {
 		r.readNumbered(body, style)
 	} else {
 		r.readUnnumbered(body)
 	}
 	if len(r.items) == 0 && first >= 0 {
 		r.itemsOfOpening(body)
+	}
+	if len(r.items) == 0 {
+		r.itemOfConclusions(body)
 	}
 	for i := range r.items {
 		r.readItem(&r.items[i], i+1)
@@ -50,7 +55,7 @@ func (r *reader) bodyParagraphs() []stretch {
 			r.telling = append(r.telling, r.paras[i])
 		case r.kinds[i] == plain:
 			body = append(body, r.paras[i])
-		case r.kinds[i] == labelled && r.labels[i].kind == labelOutcome:
+		case r.kinds[i] == labelled && (r.labels[i].kind == labelOutcome || r.labels[i].kind == labelPresenter):
 			body = append(body, r.paras[i])
 		case r.kinds[i] == labelled && r.labels[i].kind == labelTopics && r.labels[i].end < r.paras[i].b:
 			if t.listsMatters(stretch{r.labels[i].end, r.paras[i].b}) {
@@ -59,6 +64,53 @@ func (r *reader) bodyParagraphs() []stretch {
 		}
 	}
 	return body
+}
+
+// listedTopics answers the paragraphs behind 本期会议议题： where that is a heading above numbered topics which are
+// treated there one by one, with the style of the numerals. Lists within a topic are indented further.
+func (r *reader) listedTopics(body []stretch) ([]stretch, style) {
+	t := r.t
+	from, indent := -1, 0
+	for i := range r.paras {
+		if r.kinds[i] == labelled && r.labels[i].kind == labelTopics && r.labels[i].end >= r.paras[i].b {
+			from = r.paras[i].b
+		}
+	}
+	if from < 0 {
+		return nil, unmarked
+	}
+	var topics []stretch
+	found, sort := 0, unmarked
+	for _, p := range body {
+		if p.a < from {
+			continue
+		}
+		m, _, ok := t.markAt(p.a, p.b)
+		in := t.indent(p.a)
+		if ok && sort == unmarked {
+			sort, indent = m.style, in
+		}
+		if ok && m.style == sort && in <= indent {
+			found++
+		} else if ok && len(topics) > 0 { // a list within a topic
+			topics[len(topics)-1].b = p.b
+			continue
+		}
+		topics = append(topics, p)
+	}
+	if found < 1 || sort != arabic {
+		return nil, unmarked
+	}
+	return topics, sort
+}
+
+// indent answers how many blanks stand between the start of the line and i in the source.
+func (t *text) indent(i int) int {
+	n := 0
+	for j := int(t.pos[i]) - 1; j >= 0 && t.src[j] != '\n'; j-- {
+		n++
+	}
+	return n
 }
 
 // endsBody reports whether the list that paragraph i begins is one of the paper's end: no matter follows it.

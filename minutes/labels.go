@@ -19,6 +19,7 @@ const (
 	labelAttendance
 	labelTopics
 	labelOutcome
+	labelPresenter
 	labelTo
 	labelCC
 	labelOther // a label of something the record has no place for: it ends what stood before it
@@ -50,6 +51,7 @@ var labelWords = func() map[string]label {
 	add(label{kind: labelAttendance, capacity: "ATTENDING", status: "ABSENT"}, "缺席", "缺席人", "未出席", "未到会", "未参加", "缺席委员", "因故未到", "因故缺席", "未到")
 	add(label{kind: labelTopics}, "议题", "议程", "主要议题", "本期会议议题", "会议内容", "主要内容")
 	add(label{kind: labelOutcome}, "结论", "决议", "决定", "裁示", "裁决", "会议决议", "会议决定", "决议事项", "会议结论", "审议结果", "表决结果", "审议意见", "会议意见", "主席裁示", "议决")
+	add(label{kind: labelPresenter}, "汇报单位", "汇报部门", "汇报人", "报告单位", "报告人", "提案单位", "提请单位", "提交单位", "提出单位", "汇报", "提报单位", "提议部门", "主汇报人", "说明人", "提交部门", "主讲人", "发起人")
 	add(label{kind: labelTo}, "主送", "发", "发至", "发送", "分送", "印发", "本期发", "主送机关", "此件发", "分发")
 	add(label{kind: labelCC}, "抄送", "送", "抄", "抄报", "报", "报送", "呈报", "呈送", "抄送机关", "呈", "抄发")
 	add(label{kind: labelOther}, "下次轮值主持", "下次会议主持", "下次主持", "下次会议时间", "议事内容", "主题", "应到", "实到", "应出席", "实际出席", "附件", "附", "签发", "审核", "校对", "打字", "核稿", "拟稿", "共印", "遗留事项", "遗留问题", "上期遗留问题", "遗留事项跟踪", "后续工作", "讨论", "报告事项", "讨论事项", "临时动议", "案由", "说明", "办法", "提案人", "委员报告", "散会")
@@ -73,9 +75,10 @@ func (t *text) labelAt(i, limit int) (label, bool) {
 		return label{}, false
 	}
 	for n := min(longestLabel, limit-i); n > 0; n-- {
-		l, ok := labelWords[t.folded(stretch{i, i + n})]
-		if ok {
-			return t.labelFrom(l, start, i+n, limit)
+		if l, ok := labelWords[t.folded(stretch{i, i + n})]; ok {
+			if l, ok := t.labelFrom(l, start, i+n, limit); ok {
+				return l, true
+			}
 		}
 	}
 	if n := labelBefore.at(t.ch, i, limit); n > 0 {
@@ -109,7 +112,7 @@ func (t *text) labelFrom(l label, start, j, limit int) (label, bool) {
 	case j < limit && t.ch[j] == '：':
 		l.end = j + 1
 		return l, true
-	case l.kind == labelTo || l.kind == labelCC || l.kind == labelTopics || l.kind == labelOutcome || l.kind == labelOther:
+	case l.kind == labelTo || l.kind == labelCC || l.kind == labelTopics || l.kind == labelOutcome || l.kind == labelPresenter || l.kind == labelOther:
 		return label{}, false
 	case j == limit && (j-start > 1) && (j < len(t.ch) && t.gap[j] >= line || j == len(t.ch)), j < limit && t.gap[j] >= wide && (j == word || l.kind == labelAttendance):
 		l.end = j

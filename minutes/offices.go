@@ -20,8 +20,14 @@ type person struct {
 
 var honorifics = newWords("同志 先生 女士 小姐 等同志 等人 委员长")
 
-// person reads s as one person, or answers false.
+// person reads s as one person, or answers false. Outside lists only a known surname makes a name.
 func (t *text) person(s stretch) (person, bool) {
+	p, ok := t.listedPerson(s)
+	return p, ok && (t.nameScore(p.name) >= 3 || p.name == p.all)
+}
+
+// listedPerson reads an entry of a list of people, where any name may stand.
+func (t *text) listedPerson(s stretch) (person, bool) {
 	s = t.trim(s)
 	p := person{all: s}
 	if n := honorifics.before(t.ch, s.a, s.b); n > 0 {
@@ -69,10 +75,11 @@ var officeFore = newWords("副 常务 第一 代 代理 党组 党委 执行 总
 // splitName finds the name at the end of s, behind an office or a body, or s itself where it is a name.
 func (t *text) splitName(s stretch) (stretch, int) {
 	best, top := stretch{}, 0
+	whole := s.len() > 3 && bodyEnds.before(t.ch, s.a, s.b) > 0 // 党委办公室 is no 公室 of 党委办
 	for n := 2; n <= 4 && n <= s.len(); n++ {
 		name, head := stretch{s.b - n, s.b}, stretch{s.a, s.b - n}
 		score := t.nameScore(name)
-		if score == 0 {
+		if score == 0 || whole && score < 5 {
 			continue
 		}
 		switch {
@@ -83,7 +90,7 @@ func (t *text) splitName(s stretch) (stretch, int) {
 			score += 6
 		case officeEnds.before(t.ch, head.a, head.b) > 0, head.len() > 0 && t.ch[head.b-1] == '）':
 			score += 6
-		case t.bodyEnd(head):
+		case bodyEnds.before(t.ch, head.a, head.b) > 0 || score >= 3 && t.bodyEnd(head):
 			score += 5
 		default:
 			score -= 2

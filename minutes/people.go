@@ -145,7 +145,7 @@ func (t *text) hasBlank(s stretch) bool {
 // 王晓峰), it is read as one.
 func (ls *listReader) blankSeparated(s stretch, reason stretch) {
 	t := ls.t
-	if p, ok := t.person(s); ok && !p.organization.empty() && s.len() < 30 && t.strayBlank(p) {
+	if p, ok := t.listedPerson(s); ok && !p.organization.empty() && s.len() < 30 && t.strayBlank(p) {
 		ls.addPerson(p, reason)
 		return
 	}
@@ -300,7 +300,7 @@ func (ls *listReader) one(s, reason stretch) {
 	if !ls.pending.empty() {
 		all = stretch{ls.pending.a, s.b}
 	}
-	if p, ok := t.person(s); ok {
+	if p, ok := t.listedPerson(s); ok {
 		if !ls.pending.empty() && !p.title.empty() {
 			p.organization, p.title = stretch{}, stretch{all.a, p.name.a}
 		} else if !ls.pending.empty() {
@@ -406,6 +406,9 @@ func (t *text) delegates(s stretch) bool {
 func (ls *listReader) delegate(s stretch) {
 	t := ls.t
 	body := stretch{s.a, s.b - 2}
+	if !t.bodyEnd(body) || t.isCollective(body) || t.contains(body, "部分") {
+		return
+	}
 	for _, part := range t.joined(body) {
 		ls.found = append(ls.found, participant{person: person{organization: part, all: part}, unnamed: true, capacity: "REPRESENTATIVE", status: "PRESENT", items: ls.label.items})
 	}

@@ -7,7 +7,7 @@ var stepVerbs = []struct {
 }{
 	{"REVISE", newWords(`修改完善 修改 修订完善 修订 完善 补充完善 调整完善 优化完善 再行修改完善 补充修改 修改补充 修改调整 修改充实 充实完善 完善修改 修改后 修正 进一步完善 修改审定`)},
 	{"REVIEW", newWords(`审核把关 审核 把关 审签 会签 复核 审定 审查 核定 审核同意 审核后 合法性审查 审阅 审改 把关审核 审核审定`)},
-	{"SUBMIT", newWords(`提交 提请 报请 呈报 上报 报送 提报 呈请 报经 再提交 再报 转报 函报 报告 汇报 报批 报审 送审 报备 呈送 报市 报县 报区 报省 报自治区 报州 报国务院 报中共 报党 报董事会 报股东会 报常委会 报上级 报人大 报国 报集团 报局 报校 报院 报省级 报旗 报盟 报镇 报乡 报公司 报理事会 报主席 报主任 报会 报政协`)},
+	{"SUBMIT", newWords(`提交 提请 报请 呈报 上报 报送 提报 呈请 报经 再提交 再报 转报 函报 报告 汇报 送审 呈送 报市 报县 报区 报省 报自治区 报州 报国务院 报中共 报党 报董事会 报股东会 报常委会 报上级 报人大 报国 报集团 报局 报校 报院 报省级 报旗 报盟 报镇 报乡 报公司 报理事会 报主席 报主任 报会 报政协`)},
 	{"ISSUE", newWords(`印发 发布 公布 下发 颁布 行文 发文 签发 出台 印发实施 印发执行 公布实施 发布实施 颁布实施 下发执行 发布施行 公开发布 对外发布 印发施行 正式印发`)},
 	{"IMPLEMENT", newWords(`组织实施 实施 抓好落实 落实 办理 执行 依规办理 抓好实施 组织落实 贯彻落实 推进实施 抓好执行 具体实施 抓紧落实 抓好组织实施 组织开展 落实到位 认真落实 贯彻执行 遵照执行`)},
 }
@@ -53,7 +53,7 @@ var wholeClause = newWords("出台 发布 公布 落实 实施 完善 执行 审
 var notStep = newWords("方案 情况 意见 细则 办法 的 责任 机制 主体 工作方案 单位 规定 要求 计划 标准 规范 稿 比 率 好 权")
 
 // stepAdverbs may stand before a step verb or its actor.
-var stepAdverbs = newWords(`会后 并 再 最后 同时 然后 尽快 抓紧 及时 按程序 按照程序 依程序 按规定程序 按规定 依法依规 依法 依规 进一步 继续 再行 一并 正式 按要求 认真 根据程序 会议确定 会议明确 会议决定 会议议定 原则上 另 待 另行 后 ， ： 下一步 具体 统一 按有关程序 按相关程序 履行程序后 对外 予以 共同 按程序予以`)
+var stepAdverbs = newWords(`同意 会议同意 会后 并 再 最后 同时 然后 尽快 抓紧 及时 按程序 按照程序 依程序 按规定程序 按规定 依法依规 依法 依规 进一步 继续 再行 一并 正式 按要求 认真 根据程序 会议确定 会议明确 会议决定 会议议定 原则上 另 待 另行 后 ， ： 下一步 具体 统一 按有关程序 按相关程序 履行程序后 对外 予以 共同 按程序予以`)
 
 // A step is one duty while it is read.
 type step struct {
@@ -129,6 +129,13 @@ func (r *stepReader) clause(c stretch) {
 	switch {
 	case assists.before(t.ch, c.a, c.b) > 0:
 		r.touch(whole)
+		if k := t.leadBefore(c); k > c.a { // 由省财政厅牵头、团省委配合
+			if r.content {
+				r.flush()
+				r.touch(whole)
+			}
+			r.lead(stretch{c.a, k})
+		}
 		return
 	case t.leads(c):
 		if r.content {
@@ -152,6 +159,18 @@ func (r *stepReader) clause(c stretch) {
 
 // assists end a clause that says who helps: 发展改革、财政、审计部门配合.
 var assists = newWords("配合 协助 参与 协同 协办 协调配合 支持配合 积极配合 密切配合 协同配合")
+
+// leadBefore answers where the part of a clause ends that says who leads, before the part that says who helps.
+func (t *text) leadBefore(c stretch) int {
+	for i := c.a + 2; i < c.b; i++ {
+		if t.ch[i] == '、' || t.ch[i] == '和' || t.ch[i] == '并' {
+			if leadEnds.before(t.ch, c.a, i) > 0 {
+				return i
+			}
+		}
+	}
+	return c.a
+}
 
 func (r *stepReader) touch(c stretch) {
 	if r.start < 0 {

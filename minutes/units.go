@@ -11,17 +11,37 @@ type unit struct {
 type unitKind uint8
 
 const (
-	says     unitKind = iota // nothing that the grammar knows
-	takesUp                  // 会议听取了……
-	settles                  // 会议决定, 会议明确, and every sentence with a verdict
-	observes                 // 会议指出
-	demands                  // 会议强调, 会议要求
+	says      unitKind = iota // nothing that the grammar knows
+	takesUp                   // 会议听取了……
+	settles                   // 会议决定, 会议明确, and every sentence with a verdict
+	observes                  // 会议指出
+	demands                   // 会议强调, 会议要求
+	presents                  // 汇报单位：
+	concludes                 // what stands behind 决议：, 结论：
 )
 
 // units cuts the paragraphs under an item into units.
 func (t *text) units(body []stretch) []unit {
 	var all []unit
+	concluding := false
 	for _, p := range body {
+		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && t.ch[l.end-1] == '：' {
+			concluding = true
+			if l.end < p.b {
+				all = append(all, unit{kind: concludes, all: stretch{l.end, p.b}, text: l.end})
+			}
+			continue
+		}
+		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelPresenter {
+			all = append(all, unit{kind: presents, all: stretch{l.end, p.b}, text: l.end})
+			continue
+		}
+		_, j, marked := t.markAt(p.a, p.b)
+		if concluding && marked && j < p.b {
+			all = append(all, unit{kind: concludes, all: stretch{j, p.b}, text: j})
+			continue
+		}
+		concluding = false
 		if _, j, ok := t.markAt(p.a, p.b); ok && j < p.b {
 			all = append(all, unit{kind: says, all: stretch{p.a, j}, text: j})
 			p.a = j

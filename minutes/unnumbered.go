@@ -182,3 +182,23 @@ func (r *reader) clausesOfOpening(s stretch, all bool) {
 		}
 	}
 }
+
+// itemOfConclusions makes one item of a paper that states nothing but 决定：……; its title is the label, for want of another.
+func (r *reader) itemOfConclusions(body []stretch) {
+	t := r.t
+	for i, p := range body {
+		l, ok := t.labelAt(p.a, p.b)
+		if !ok || l.kind != labelOutcome {
+			continue
+		}
+		end := i + 1
+		for end < len(body) {
+			if _, _, marked := t.markAt(body[end].a, body[end].b); !marked {
+				break
+			}
+			end++
+		}
+		r.items = append(r.items, item{title: stretch{l.at.a, l.at.b}, kind: "OTHER", body: body[i:end]})
+		return
+	}
+}

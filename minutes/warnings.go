@@ -12,6 +12,7 @@ func (r *reader) warn(code, message string, at stretch) {
 // finish makes the lists that were never filled empty ones and says what is missing altogether.
 func (r *reader) finish() {
 	rec := &r.rec
+	r.bodyFromElsewhere()
 	if rec.AgendaItems == nil {
 		rec.AgendaItems = []AgendaItem{}
 	}
