@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,4 +41,33 @@ func settingRow(setting config.Setting) string {
 		standard = "none"
 	}
 	return fmt.Sprintf("| `%s` | %s | %s |", setting.Name, setting.Help, standard)
+}
+
+// TestSamplesAreNamed asks for a row of each sample in samples/README.md, and for no row of a file that is not there.
+func TestSamplesAreNamed(t *testing.T) {
+	files, err := filepath.Glob("samples/*")
+	if err != nil || len(files) < 8 {
+		t.Fatalf("samples: %d files, %v", len(files), err)
+	}
+	text, err := os.ReadFile("samples/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		if rest, ok := strings.CutPrefix(line, "| `"); ok {
+			name, _, _ := strings.Cut(rest, "`")
+			named[name] = true
+		}
+	}
+	for _, file := range files {
+		name := filepath.Base(file)
+		if name != "README.md" && !named[name] {
+			t.Errorf("samples/README.md does not name %s", name)
+		}
+		delete(named, name)
+	}
+	for name := range named {
+		t.Errorf("samples/README.md names %s, which is not there", name)
+	}
 }
