@@ -1,0 +1,92 @@
+package config
+
+import (
+	"runtime"
+	"time"
+)
+
+const (
+	kib = 1 << 10
+	mib = 1 << 20
+)
+
+// settings returns the table of all settings, bound to the fields of c.
+func (c *Config) settings() []setting {
+	j, l, s, k, r := &c.JWT, &c.Limits, &c.Server, &c.Socket, &c.Rate
+	return []setting{
+		text(&c.Addr, "ADDR", "127.0.0.1:8080", "host:port", "Where to listen.").checked(checkAddress),
+		text(&c.AdminAddr, "ADMIN_ADDR", "", "host:port", "Where to serve /metrics and /debug/pprof; off where empty. Never let strangers reach it.").checked(checkAddress),
+		choice(&c.Mode, "MODE", Production, "Production hides introspection, GraphiQL and suggestions; development shows them and widens the rates tenfold.", Production, Development),
+		choice(&c.LogLevel, "LOG_LEVEL", "info", "Least level that is logged.", "debug", "info", "warn", "error"),
+		choice(&c.LogFormat, "LOG_FORMAT", "json", "Form of a line of the log.", "json", "text"),
+
+		text(&c.Database, "DATABASE", "sqlite:minutebook.db", "", "Database: sqlite:PATH or mysql://user:password@host:port/name.").checked(checkDatabase).secret(),
+		list(&c.Replicas, "REPLICAS", "Read replicas of the database, comma-separated, in the form of MINUTEBOOK_DATABASE.", checkDatabase).secret(),
+		integer(&c.DatabaseOpen, "DATABASE_OPEN", 25, 1, 1000, "connections", "Most connections to the database."),
+		integer(&c.DatabaseIdle, "DATABASE_IDLE", 25, 0, 1000, "connections", "Most idle connections to the database."),
+		duration(&c.DatabaseLife, "DATABASE_LIFE", 3*time.Minute, time.Second, 24*time.Hour, "Life of a connection to the database."),
+
+		text(&j.Secret, "JWT_SECRET", "", "", "HS256 key of at least 32 bytes; required in production unless a key set is given, made up in development.").secret(),
+		text(&j.JWKSURL, "JWT_JWKS_URL", "", "URL", "Key set of an issuer, for RS, PS, ES and EdDSA tokens."),
+		text(&j.Issuer, "JWT_ISSUER", "", "", "Value that the claim iss must have; required in production."),
+		text(&j.Audience, "JWT_AUDIENCE", "", "", "Value that the claim aud must have; required in production."),
+		text(&j.RoleClaim, "JWT_ROLE_CLAIM", "role", "", "Claim that carries VIEWER, EDITOR or ADMIN; dots lead into nested claims."),
+		duration(&j.Leeway, "JWT_LEEWAY", 30*time.Second, 0, time.Minute, "How far the clocks of issuer and server may be apart."),
+		duration(&j.MaxLife, "JWT_MAX_LIFE", 24*time.Hour, time.Minute, 24*time.Hour, "Longest life of a token."),
+		size(&j.MaxBytes, "JWT_MAX_BYTES", 4*kib, 256, 16*kib, "Longest token."),
+		duration(&j.TokenTTL, "JWT_TTL", time.Hour, time.Second, 24*time.Hour, "Life of the tokens that signIn and the command token make."),
+
+		size(&l.Body, "LIMIT_BODY", 256*kib, kib, 64*mib, "Largest body of a request."),
+		size(&l.Upload, "LIMIT_UPLOAD", 20*mib, kib, 512*mib, "Largest multipart request, with all its files."),
+		size(&l.Header, "LIMIT_HEADER", 16*kib, 4*kib, mib, "Largest header of a request, the address included."),
+		size(&l.Document, "LIMIT_DOCUMENT", 32*kib, 64, mib, "Longest GraphQL document."),
+		integer(&l.Tokens, "LIMIT_TOKENS", 2000, 10, 20000, "tokens", "Most tokens of a document."),
+		integer(&l.Depth, "LIMIT_DEPTH", 12, 3, 100, "fields", "Deepest nesting of fields; the wrappers edges, node and nodes do not count."),
+		integer(&l.Aliases, "LIMIT_ALIASES", 30, 0, 1000, "aliases", "Most aliases of an operation, fragments expanded."),
+		integer(&l.RootFields, "LIMIT_ROOT_FIELDS", 20, 1, 1000, "fields", "Most root fields of a query."),
+		integer(&l.Mutations, "LIMIT_MUTATIONS", 5, 1, 1000, "fields", "Most root fields of a mutation."),
+		integer(&l.Directives, "LIMIT_DIRECTIVES", 20, 0, 1000, "directives", "Most directives of an operation, fragments expanded."),
+		integer(&l.Fields, "LIMIT_FIELDS", 500, 10, 20000, "fields", "Most fields of a document, fragments expanded."),
+		integer(&l.CostGuest, "LIMIT_COST", 10_000, 100, 10_000_000, "cost", "Highest cost of an operation without a token."),
+		integer(&l.CostUser, "LIMIT_COST_USER", 50_000, 100, 10_000_000, "cost", "Highest cost of an operation with a token."),
+		integer(&l.Page, "LIMIT_PAGE", 100, 1, 1000, "records", "Largest page of a list."),
+		integer(&l.List, "LIMIT_LIST", 500, 1, 10_000, "items", "Longest list in an argument."),
+		integer(&l.FilterDepth, "LIMIT_FILTER_DEPTH", 8, 1, 64, "levels", "Deepest nesting of a filter."),
+		integer(&l.FilterNodes, "LIMIT_FILTER_NODES", 200, 1, 10_000, "conditions", "Most conditions of a filter."),
+		size(&l.Reply, "LIMIT_REPLY", 8*mib, 64*kib, 256*mib, "Largest answer."),
+		duration(&l.QueryTime, "LIMIT_QUERY_TIME", 10*time.Second, 10*time.Millisecond, 10*time.Minute, "Longest run of a query."),
+		duration(&l.MutationTime, "LIMIT_MUTATION_TIME", 15*time.Second, 10*time.Millisecond, 10*time.Minute, "Longest run of a mutation."),
+		duration(&l.ImportTime, "LIMIT_IMPORT_TIME", 5*time.Minute, time.Second, time.Hour, "Longest run of an import."),
+		integer(&l.CachedDocuments, "CACHE_DOCUMENTS", 512, 0, 100_000, "documents", "Most parsed documents that are kept."),
+		size(&l.CacheDocument, "CACHE_DOCUMENT", 4*kib, 0, mib, "Longest document that is kept parsed."),
+		size(&l.CacheAll, "CACHE_MEMORY", 16*mib, 0, 1024*mib, "Memory for parsed documents, estimated."),
+
+		duration(&s.ReadHeader, "READ_HEADER_TIMEOUT", 5*time.Second, 100*time.Millisecond, time.Minute, "Time for the header of a request."),
+		duration(&s.Read, "READ_TIMEOUT", 20*time.Second, 100*time.Millisecond, time.Hour, "Time for a whole request."),
+		duration(&s.Write, "WRITE_TIMEOUT", 30*time.Second, time.Second, time.Hour, "Time from the header of a request to the end of its answer."),
+		duration(&s.Idle, "IDLE_TIMEOUT", time.Minute, time.Second, time.Hour, "Time an idle connection is kept."),
+		duration(&s.Drain, "DRAIN_TIMEOUT", 20*time.Second, 0, 10*time.Minute, "Time for running requests after SIGTERM."),
+		integer(&s.Concurrent, "CONCURRENT", 4*runtime.NumCPU(), 1, 10_000, "operations", "Most operations that run at once (four for each processor).").perMachine("4 × processors"),
+		integer(&s.Queue, "QUEUE", 64, 0, 100_000, "operations", "Most operations that wait for their turn; more are answered 503."),
+		duration(&s.QueueWait, "QUEUE_WAIT", 5*time.Second, 0, time.Minute, "Longest wait for a turn."),
+
+		integer(&k.Total, "SOCKETS", 200, 0, 100_000, "connections", "Most WebSockets and event streams."),
+		integer(&k.PerIP, "SOCKETS_PER_IP", 10, 0, 100_000, "connections", "Most WebSockets and event streams of one address."),
+		integer(&k.Subscriptions, "SOCKET_SUBSCRIPTIONS", 20, 1, 10_000, "operations", "Most operations that run at once on one WebSocket."),
+		duration(&k.InitTimeout, "SOCKET_INIT_TIMEOUT", 5*time.Second, 100*time.Millisecond, time.Minute, "Time for connection_init."),
+		duration(&k.Ping, "SOCKET_PING", 20*time.Second, 100*time.Millisecond, 10*time.Minute, "Time between two pings."),
+		duration(&k.MaxAge, "SOCKET_MAX_AGE", 30*time.Minute, time.Second, 24*time.Hour, "Longest life of a WebSocket or an event stream; it ends with its token too."),
+		size(&k.MessageBytes, "SOCKET_MESSAGE", 64*kib, kib, 16*mib, "Largest message on a WebSocket."),
+		duration(&k.WriteTimeout, "SOCKET_WRITE_TIMEOUT", 10*time.Second, 100*time.Millisecond, 10*time.Minute, "Time for one message to a reader; a slower one is closed."),
+		integer(&k.BufferedEvents, "SOCKET_BUFFER", 64, 1, 100_000, "events", "Events that wait for a slow reader."),
+
+		integer(&r.Requests, "RATE_REQUESTS", 60, 1, 10_000_000, "a minute", "Requests of one address without a token (IPv6: of a /64)."),
+		integer(&r.Cost, "RATE_COST", 5000, 1, 1_000_000_000, "a minute", "Cost of one address without a token."),
+		integer(&r.UserRequests, "RATE_REQUESTS_USER", 600, 1, 10_000_000, "a minute", "Requests of one subject of a token."),
+		integer(&r.UserCost, "RATE_COST_USER", 50_000, 1, 1_000_000_000, "a minute", "Cost of one subject of a token."),
+
+		list(&c.AllowedOrigins, "ORIGINS", "Origins of other sites whose pages may call the API, comma-separated, as https://example.org.", checkOrigin),
+		prefixes(&c.TrustedProxies, "TRUSTED_PROXIES", "Addresses of proxies whose X-Forwarded-For is believed, comma-separated, as 10.0.0.0/8."),
+		boolean(&c.DraftStatus, "DRAFT_STATUS", false, "Answer with the status codes of the 2026 draft of GraphQL over HTTP: 422 for what cannot be validated, 294 for a part of the data."),
+	}
+}

@@ -1,0 +1,213 @@
+package resolvers
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// preflightHeader tells that a request cannot have been made by a form of another site: a browser asks before it sends
+// a header of this name.
+const preflightHeader = "GraphQL-Require-Preflight"
+
+// serveRequest answers one request by GET or POST.
+func (h *Handler) serveRequest(w http.ResponseWriter, r *http.Request, mediaType string) {
+	req, finish, refusal := h.readRequest(w, r)
+	if refusal != nil {
+		h.refuse(w, r, mediaType, refusal)
+		return
+	}
+	defer finish()
+	if mediaType == typeEvents {
+		h.serveEvents(w, r, req)
+		return
+	}
+	ctx := r.Context()
+	if refusal := h.load.enter(ctx); refusal != nil {
+		h.refuse(w, r, mediaType, refusal)
+		return
+	}
+	result, op, refusal := h.runOnce(r, req)
+	h.load.leave()
+	switch {
+	case refusal != nil:
+		h.refuse(w, r, mediaType, refusal)
+	case op.kind == ast.Subscription && acceptsEvents(r.Header):
+		h.serveEvents(w, r, req)
+	case op.kind == ast.Subscription:
+		h.refuse(w, r, mediaType, refuseEarly(http.StatusBadRequest, codeBadInput,
+			"a subscription needs a WebSocket, or Accept: %s", typeEvents))
+	default:
+		h.respond(w, r, mediaType, result)
+	}
+}
+
+// runOnce runs a query or a mutation and returns its result; of a subscription it returns the operation only.
+func (h *Handler) runOnce(r *http.Request, req *request) (*graphql.Response, *operation, *refusal) {
+	op, refusal := h.admit(r.Context(), req)
+	if refusal != nil || op.kind == ast.Subscription && !op.dry {
+		return nil, op, refusal
+	}
+	ctx, cancel := h.deadline(r.Context(), op.kind)
+	defer cancel()
+	return h.start(ctx, op)(), op, nil
+}
+
+// readRequest reads the request; finish gives back what it holds.
+func (h *Handler) readRequest(w http.ResponseWriter, r *http.Request) (req *request, finish func(), refusal *refusal) {
+	finish = func() {}
+	if r.Method != http.MethodPost {
+		req, refusal = readQuery(r.URL)
+		return req, finish, refusal
+	}
+	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		w.Header().Set("Accept-Encoding", "identity")
+		return nil, finish, refuseEarly(http.StatusUnsupportedMediaType, codeBadInput, "the body must not be compressed")
+	}
+	mediaType, parameters := contentType(r.Header)
+	switch mediaType {
+	case typeJSON:
+		req, refusal = h.readBody(w, r)
+		return req, finish, refusal
+	case "multipart/form-data":
+		return h.readMultipart(w, r, parameters["boundary"])
+	}
+	return nil, finish, refuseEarly(http.StatusUnsupportedMediaType, codeBadInput, "the body must be application/json in UTF-8")
+}
+
+func (h *Handler) readBody(w http.ResponseWriter, r *http.Request) (*request, *refusal) {
+	limit := int64(h.guard.limits.Body)
+	if r.ContentLength > limit {
+		w.Header().Set("Connection", "close")
+		return nil, tooLarge(limit)
+	}
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	if err != nil {
+		return nil, bodyRefusal(err, limit)
+	}
+	req, err := requestFromJSON(text)
+	if err != nil {
+		return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "%s", err)
+	}
+	return req, nil
+}
+
+func tooLarge(limit int64) *refusal {
+	return refuseEarly(http.StatusRequestEntityTooLarge, codeBadInput, "the body is larger than %d bytes", limit)
+}
+
+func bodyRefusal(err error, limit int64) *refusal {
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		return tooLarge(limit)
+	}
+	return refuseEarly(http.StatusBadRequest, codeBadInput, "the body ended before it was whole")
+}
+
+// readQuery reads a request from the address of a GET.
+func readQuery(address *url.URL) (*request, *refusal) {
+	parameters, err := url.ParseQuery(address.RawQuery)
+	if err != nil {
+		return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "the query of the address cannot be read")
+	}
+	object := map[string]any{}
+	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+		values := parameters[name]
+		if len(values) > 1 {
+			return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "the address has %s more than once", name)
+		}
+		if len(values) == 0 || values[0] == "" && name != "query" {
+			continue
+		}
+		object[name] = values[0]
+		if name == "variables" || name == "extensions" {
+			if object[name], err = readJSON([]byte(values[0])); err != nil {
+				return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "%s of the address: %s", name, err)
+			}
+		}
+	}
+	if query, _ := object["query"].(string); !isText(query) {
+		return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "%s", errJSONText)
+	}
+	req, err := requestFromValue(object)
+	if err != nil {
+		return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "%s", err)
+	}
+	req.reading = true
+	return req, nil
+}
+
+func isText(s string) bool { return strings.ToValidUTF8(s, "") == s }
+
+// respond writes the result of an operation.
+func (h *Handler) respond(w http.ResponseWriter, r *http.Request, mediaType string, result *graphql.Response) {
+	body := encode(result)
+	status := h.statusOfResult(result)
+	if len(result.Errors) > 0 {
+		exchangeFrom(r.Context()).code = codeOf(result.Errors[0])
+	}
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "2")
+	}
+	if r.Method != http.MethodPost && len(result.Errors) == 0 && h.unchanged(w, r, mediaType, body) {
+		return
+	}
+	h.write(w, r, mediaType, status, body)
+}
+
+// statusOfResult is 200 whatever the errors, for the operation ran; but 503 where it did not for want of the database.
+func (h *Handler) statusOfResult(result *graphql.Response) int {
+	nothing := len(result.Data) == 0 || string(result.Data) == "null"
+	switch {
+	case len(result.Errors) == 0:
+		return http.StatusOK
+	case nothing && codeOf(result.Errors[0]) == codeUnavailable:
+		return http.StatusServiceUnavailable
+	case h.options.DraftStatus && !nothing:
+		return statusPartialData
+	}
+	return http.StatusOK
+}
+
+// statusPartialData is what the draft of 2026 has for data that comes with errors.
+const statusPartialData = 294
+
+// unchanged sets what a cache needs to know of an answer to a GET and reports whether the caller has the answer
+// already. The tag is strong: it is the hash of the bytes and of their type.
+func (h *Handler) unchanged(w http.ResponseWriter, r *http.Request, mediaType string, body []byte) bool {
+	sum := sha256.Sum256(append([]byte(mediaType+"\n"), body...))
+	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
+	header := w.Header()
+	header.Set("ETag", tag)
+	header.Set("Cache-Control", "public, no-cache")
+	if exchangeFrom(r.Context()).actor.Role.Valid() {
+		header.Set("Cache-Control", "private, no-cache")
+	}
+	if !hasTag(r.Header.Values("If-None-Match"), tag) {
+		return false
+	}
+	w.WriteHeader(http.StatusNotModified)
+	return true
+}
+
+// hasTag compares weakly, as If-None-Match does.
+func hasTag(values []string, tag string) bool {
+	return slices.ContainsFunc(strings.Split(strings.Join(values, ","), ","), func(candidate string) bool {
+		candidate = strings.TrimSpace(candidate)
+		return candidate == "*" || strings.TrimPrefix(candidate, "W/") == tag
+	})
+}
+
+// acceptsEvents reports whether an Accept header names an event stream.
+func acceptsEvents(header http.Header) bool {
+	weight, exact := rate(typeEvents, readAccept(header.Values("Accept")))
+	return exact == 2 && weight > 0
+}
