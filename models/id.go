@@ -87,6 +87,9 @@ var tagTypes = func() map[string]RecordType {
 	return types
 }()
 
+// IDTag returns what the ids of a type of record begin with, before the underscore.
+func IDTag(recordType RecordType) string { return idTags[recordType] }
+
 // EncodeID returns the id of a record as the API shows it: opaque to clients, carrying the type of the record.
 func EncodeID(recordType RecordType, id ID) string {
 	return idTags[recordType] + "_" + id.String()

@@ -161,11 +161,16 @@ func (sc *scanner) cursor() Cursor {
 		if !s.Valid {
 			continue
 		}
-		c.Values[i] = s.String
-		if kind := sc.q.Sort[i].Column.Kind; kind == Int || kind == Big {
-			n, _ := strconv.ParseInt(s.String, 10, 64)
-			c.Values[i] = n
-		}
+		c.Values[i] = sortValue(sc.q.Sort[i].Column, s.String)
 	}
 	return c
+}
+
+// sortValue is the value of a sort key as cursors hold it.
+func sortValue(column *Column, text string) any {
+	if column.Kind == Int || column.Kind == Big {
+		n, _ := strconv.ParseInt(text, 10, 64)
+		return n
+	}
+	return text
 }

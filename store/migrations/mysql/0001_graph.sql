@@ -391,7 +391,7 @@ CREATE TABLE IF NOT EXISTS identifiers (
 CREATE TABLE IF NOT EXISTS source_spans (
   id BINARY(16) NOT NULL,
   owner_id BINARY(16) NOT NULL,
-  field VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
+  field VARCHAR(64),
   document_id BINARY(16) NOT NULL,
   start_at INT NOT NULL,
   end_at INT NOT NULL,
@@ -406,7 +406,7 @@ CREATE TABLE IF NOT EXISTS source_spans (
 
 CREATE TABLE IF NOT EXISTS field_edits (
   record_id BINARY(16) NOT NULL,
-  field VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  field VARCHAR(64) NOT NULL,
   actor VARCHAR(200) NOT NULL,
   at DATETIME(6) NOT NULL,
   PRIMARY KEY (record_id, field)

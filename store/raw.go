@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/minutebook/minutebook/models"
+)
+
+// Reader reads the levels of queries as raw rows, for callers that write them out without making models of them. It
+// serves one request.
+type Reader struct{ ld *loader }
+
+// Reader returns a Reader for what the actor may see.
+func (s *Store) Reader(ctx context.Context, actor models.Actor) *Reader {
+	return &Reader{s.loader(ctx, actor)}
+}
+
+// Layout says where the columns of a level stand in its raw rows. It depends on the query and the edge only.
+type Layout struct{ st *statement }
+
+// LayoutOf returns the layout of a query that is asked below an edge, or at the root (nil). Queries that join too much
+// for one statement have none.
+func LayoutOf(q *Query, edge *Edge) (*Layout, bool) {
+	st := &statement{tables: []*table{{query: q, alias: "t"}}}
+	st.join(0)
+	st.outputs = rowOutputs(st, q, level{edge: edge})
+	return &Layout{st}, len(st.tables) <= maxJoins
+}
+
+// Table returns the place of the table that a branch to one record joins to the table at a place.
+func (l *Layout) Table(at int, branch *Branch) int {
+	for i, t := range l.st.tables {
+		if t.parent == at && t.branch == branch {
+			return i
+		}
+	}
+	return -1
+}
+
+// Slot returns the place in a raw row of a column of a table; "id" is the id. It is -1 where the column is not loaded.
+func (l *Layout) Slot(table int, column string) int { return l.slot(outputColumn, table, column) }
+
+// UseSlot returns the place in a raw row of a column of the link.
+func (l *Layout) UseSlot(column string) int { return l.slot(outputUse, 0, column) }
+
+func (l *Layout) slot(kind outputKind, table int, column string) int {
+	for i, o := range l.st.outputs {
+		if o.kind == kind && o.table == table && o.column != nil && o.column.Name == column {
+			return i
+		}
+	}
+	return -1
+}
+
+// sortSlots are the places of the sort keys.
+func (l *Layout) sortSlots() []int {
+	var slots []int
+	for i, o := range l.st.outputs {
+		if o.kind == outputSort {
+			slots = append(slots, i)
+		}
+	}
+	return slots
+}
+
+// Raw is one row of a level; its values are good until the next row is read. A NULL is nil.
+type Raw struct {
+	Values []sql.RawBytes
+	Parent models.ID // zero at the root
+}
+
+// Rows reads the rows of a level below all parents along an edge, for ids, or (neither) at the root. Rows come grouped
+// by their parents, each group in order; of a page, at most one row more than its size comes for each parent.
+func (r *Reader) Rows(q *Query, layout *Layout, edge *Edge, ids []models.ID, visit func(*Raw) error) error {
+	l := level{edge: edge, parents: ids}
+	if edge == nil {
+		l = level{ids: ids}
+	}
+	st := selectRows(q, l, r.ld.guest)
+	raw := &Raw{Values: make([]sql.RawBytes, len(st.outputs))}
+	into := make([]any, len(st.outputs))
+	for i := range into {
+		into[i] = &raw.Values[i]
+	}
+	return r.ld.each(st.sql, st.args, func(rows *sql.Rows) error {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		if edge != nil {
+			copy(raw.Parent[:], raw.Values[0])
+		}
+		return visit(raw)
+	})
+}
+
+// Totals counts the sets of a level.
+func (r *Reader) Totals(q *Query, edge *Edge, parents []models.ID) (map[models.ID]int, error) {
+	found := sets{}
+	counted := *q
+	counted.Rows = false
+	if err := r.ld.totals(&counted, level{edge: edge, parents: parents}, found); err != nil {
+		return nil, err
+	}
+	totals := make(map[models.ID]int, len(found))
+	for id, set := range found {
+		totals[id] = set.total
+	}
+	return totals, nil
+}
+
+// Groups counts the sets of a level by one grouping. The records behind its keys are not loaded.
+func (r *Reader) Groups(q *Query, g *Grouping, edge *Edge, parents []models.ID) (map[models.ID][]*models.Group, error) {
+	bare := *g
+	bare.Nodes = nil
+	found := sets{}
+	if err := r.ld.groups(q, &bare, level{edge: edge, parents: parents}, found); err != nil {
+		return nil, err
+	}
+	groups := make(map[models.ID][]*models.Group, len(found))
+	for id, set := range found {
+		groups[id] = set.groups[g.Key]
+	}
+	return groups, nil
+}
+
+// CursorWriter makes the cursors of the rows of one query.
+type CursorWriter struct {
+	sorts []Sort
+	slots []int
+	order string
+}
+
+// CursorWriter returns what makes the cursors of the rows of a query.
+func (l *Layout) CursorWriter(q *Query) *CursorWriter {
+	return &CursorWriter{q.Sort, l.sortSlots(), orderName(q.Entity, q.Sort)}
+}
+
+// Cursor is the cursor of a raw row.
+func (w *CursorWriter) Cursor(raw *Raw, id models.ID) string {
+	c := Cursor{ID: id, Values: make([]any, len(w.slots))}
+	for i, slot := range w.slots {
+		if raw.Values[slot] != nil {
+			c.Values[i] = sortValue(w.sorts[i].Column, string(raw.Values[slot]))
+		}
+	}
+	return c.encode(w.order)
+}
