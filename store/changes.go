@@ -1,0 +1,128 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+
+	"github.com/minutebook/minutebook/models"
+)
+
+// entry is a change that the log is going to say. It is numbered at the end of the transaction.
+type entry struct {
+	change models.Change
+	fields []models.FieldChange
+	// before says whether a guest saw the record before the change.
+	before bool
+	// record is the record as the change leaves it; nil when it leaves none.
+	record  models.Record
+	removed []removed
+}
+
+// note adds an entry to the log.
+func (tx *Tx) note(operation models.ChangeOperation, record models.Record, e entry) *entry {
+	meta := record.Meta()
+	e.change.ID, e.change.Operation = models.NewID(), operation
+	e.change.Type, e.change.Record, e.change.Version = record.RecordType(), meta.ID, meta.Version
+	e.change.ActorName, e.change.ActorRole = tx.actor.Subject, tx.actor.Role
+	e.change.At, e.change.Batch = tx.now, tx.act
+	if operation != models.OperationDelete && operation != models.OperationMerge {
+		e.record = record
+	}
+	tx.entries = append(tx.entries, &e)
+	return &e
+}
+
+// public says whether a guest may read the entry: the record was to be seen before and is to be seen after. What was
+// written while a record was closed stays closed when it is opened, and its closing is not announced; its deletion is,
+// so that copies elsewhere can follow.
+func (e *entry) public(tx *Tx) bool {
+	after := e.before
+	if e.record != nil {
+		after = e.record.Meta().Public
+		if now, known := tx.publics[e.change.Record]; known {
+			after = now
+		}
+	}
+	switch e.change.Operation {
+	case models.OperationCreate, models.OperationPublish:
+		return after
+	case models.OperationDelete, models.OperationMerge:
+		return e.before
+	case models.OperationUnpublish:
+		return false
+	}
+	return e.before && after
+}
+
+// writeLog numbers the entries and writes them. The row of change_head stays locked until the commit, so numbers grow in
+// the order of commits and nobody ever sees a number without the ones before it.
+func (tx *Tx) writeLog() error {
+	if len(tx.entries) == 0 {
+		return nil
+	}
+	var sequence int64
+	var hash []byte
+	err := tx.each("SELECT sequence, hash FROM change_head WHERE one = 1"+tx.s.dialect.exclusive(), nil,
+		func(scan func(...any) error) error { return scan(&sequence, &hash) })
+	if err != nil {
+		return err
+	}
+	rows, kept := make([]any, len(tx.entries)), []any{}
+	for i, e := range tx.entries {
+		sequence++
+		e.change.Sequence, e.change.Public = sequence, e.public(tx)
+		e.change.FieldsJSON = fieldsJSON(e.fields)
+		hash = chain(hash, &e.change)
+		e.change.Hash = hash
+		rows[i] = &e.change
+		if len(e.removed) > 0 {
+			content, err := encodeRemoved(e.removed)
+			if err != nil {
+				return err
+			}
+			kept = append(kept, &removedRow{ChangeID: e.change.ID, Content: content})
+		}
+	}
+	if err := tx.insert(&Schema.Changes.typing, rows); err != nil {
+		return err
+	}
+	if err := tx.insert(&removedTyping, kept); err != nil {
+		return err
+	}
+	_, err = tx.exec("UPDATE change_head SET sequence = ?, hash = ? WHERE one = 1", sequence, hash)
+	return err
+}
+
+func fieldsJSON(fields []models.FieldChange) string {
+	if len(fields) == 0 {
+		return "[]"
+	}
+	return jsonOf(fields)
+}
+
+// chain returns the hash of an entry: SHA-256 over the hash of the entry before it and everything the entry says, each part
+// preceded by its length. The fields go in as a hash of their own, so that they can be erased, for a person's sake, while
+// the chain holds. Whether a guest may see the entry is not part of it: that changes when a record is closed.
+func chain(previous []byte, c *models.Change) []byte {
+	fields := sha256.Sum256(append(c.ID[:], c.FieldsJSON...))
+	merged, reason := []byte{}, ""
+	if c.MergedID != nil {
+		merged = c.MergedID[:]
+	}
+	if c.Reason != nil {
+		reason = "=" + *c.Reason // a reason left empty is not the same as none
+	}
+	var b bytes.Buffer
+	for _, part := range [][]byte{
+		previous, binary.BigEndian.AppendUint64(nil, uint64(c.Sequence)), c.ID[:], []byte(c.Operation), []byte(c.Type), c.Record[:],
+		binary.BigEndian.AppendUint64(nil, uint64(c.Version)), []byte(c.ActorName), []byte(c.ActorRole), []byte(c.At.String()),
+		fields[:], []byte(reason), merged, c.Batch[:],
+	} {
+		_ = binary.Write(&b, binary.BigEndian, uint32(len(part))) // a Buffer takes everything
+		b.Write(part)
+	}
+	sum := sha256.Sum256(b.Bytes())
+	return sum[:]
+}
+
