@@ -34,11 +34,7 @@ type Config struct {
 	LogLevel  string
 	LogFormat string
 
-	Database     string
-	Replicas     []string
-	DatabaseOpen int
-	DatabaseIdle int
-	DatabaseLife time.Duration
+	Database string
 
 	JWT    JWT
 	Limits Limits
@@ -74,7 +70,7 @@ type Limits struct {
 	Page, List                               int
 	FilterDepth, FilterNodes                 int
 	Reply                                    int
-	QueryTime, MutationTime, ImportTime      time.Duration
+	QueryTime, MutationTime                  time.Duration
 	CachedDocuments, CacheDocument, CacheAll int
 }
 
@@ -88,14 +84,13 @@ type Server struct {
 
 // Socket bounds WebSockets and event streams.
 type Socket struct {
-	Total, PerIP   int
-	Subscriptions  int
-	InitTimeout    time.Duration
-	Ping           time.Duration
-	MaxAge         time.Duration
-	MessageBytes   int
-	WriteTimeout   time.Duration
-	BufferedEvents int
+	Total, PerIP  int
+	Subscriptions int
+	InitTimeout   time.Duration
+	Ping          time.Duration
+	MaxAge        time.Duration
+	MessageBytes  int
+	WriteTimeout  time.Duration
 }
 
 // Rate is what one caller may do in a minute.
@@ -136,7 +131,7 @@ func Load(command string, args []string, getenv func(string) string, more func(*
 			wrong = append(wrong, err)
 		}
 	}
-	wrong = append(wrong, c.check(given)...)
+	wrong = append(wrong, c.check()...)
 	return c, flags.Args(), errors.Join(wrong...)
 }
 
@@ -153,7 +148,7 @@ func flagError(err error) error {
 }
 
 // check looks at settings that depend on each other.
-func (c *Config) check(given map[string]string) []error {
+func (c *Config) check() []error {
 	var wrong []error
 	say := func(bad bool, format string, args ...any) {
 		if bad {
@@ -168,9 +163,8 @@ func (c *Config) check(given map[string]string) []error {
 	if !production {
 		c.JWT.Issuer = orDefault(c.JWT.Issuer, "minutebook")
 		c.JWT.Audience = orDefault(c.JWT.Audience, "minutebook")
-		c.Rate.widen(given)
+		c.Rate.widen()
 	}
-	say(c.DatabaseIdle > c.DatabaseOpen, "MINUTEBOOK_DATABASE_IDLE is larger than MINUTEBOOK_DATABASE_OPEN: idle connections are open ones")
 	say(c.Limits.Mutations > c.Limits.RootFields, "MINUTEBOOK_LIMIT_MUTATIONS is larger than MINUTEBOOK_LIMIT_ROOT_FIELDS: the smaller one would count")
 	say(c.Socket.PerIP > c.Socket.Total, "MINUTEBOOK_SOCKETS_PER_IP is larger than MINUTEBOOK_SOCKETS: the smaller one would count")
 	return wrong
@@ -179,7 +173,7 @@ func (c *Config) check(given map[string]string) []error {
 // developmentRate is how much more a caller may do in development mode, where one machine is everybody.
 const developmentRate = 10
 
-func (r *Rate) widen(map[string]string) {
+func (r *Rate) widen() {
 	r.Requests *= developmentRate
 	r.Cost *= developmentRate
 	r.UserRequests *= developmentRate

@@ -21,10 +21,6 @@ func (c *Config) settings() []setting {
 		choice(&c.LogFormat, "LOG_FORMAT", "json", "Form of a line of the log.", "json", "text"),
 
 		text(&c.Database, "DATABASE", "sqlite:minutebook.db", "", "Database: sqlite:PATH or mysql://user:password@host:port/name.").checked(checkDatabase).secret(),
-		list(&c.Replicas, "REPLICAS", "Read replicas of the database, comma-separated, in the form of MINUTEBOOK_DATABASE.", checkDatabase).secret(),
-		integer(&c.DatabaseOpen, "DATABASE_OPEN", 25, 1, 1000, "connections", "Most connections to the database."),
-		integer(&c.DatabaseIdle, "DATABASE_IDLE", 25, 0, 1000, "connections", "Most idle connections to the database."),
-		duration(&c.DatabaseLife, "DATABASE_LIFE", 3*time.Minute, time.Second, 24*time.Hour, "Life of a connection to the database."),
 
 		text(&j.Secret, "JWT_SECRET", "", "", "HS256 key of at least 32 bytes; required in production unless a key set is given, made up in development.").secret(),
 		text(&j.JWKSURL, "JWT_JWKS_URL", "", "URL", "Key set of an issuer, for RS, PS, ES and EdDSA tokens."),
@@ -56,7 +52,6 @@ func (c *Config) settings() []setting {
 		size(&l.Reply, "LIMIT_REPLY", 8*mib, 64*kib, 256*mib, "Largest answer."),
 		duration(&l.QueryTime, "LIMIT_QUERY_TIME", 10*time.Second, 10*time.Millisecond, 10*time.Minute, "Longest run of a query."),
 		duration(&l.MutationTime, "LIMIT_MUTATION_TIME", 15*time.Second, 10*time.Millisecond, 10*time.Minute, "Longest run of a mutation."),
-		duration(&l.ImportTime, "LIMIT_IMPORT_TIME", 5*time.Minute, time.Second, time.Hour, "Longest run of an import."),
 		integer(&l.CachedDocuments, "CACHE_DOCUMENTS", 512, 0, 100_000, "documents", "Most parsed documents that are kept."),
 		size(&l.CacheDocument, "CACHE_DOCUMENT", 4*kib, 0, mib, "Longest document that is kept parsed."),
 		size(&l.CacheAll, "CACHE_MEMORY", 16*mib, 0, 1024*mib, "Memory for parsed documents, estimated."),
@@ -78,7 +73,6 @@ func (c *Config) settings() []setting {
 		duration(&k.MaxAge, "SOCKET_MAX_AGE", 30*time.Minute, time.Second, 24*time.Hour, "Longest life of a WebSocket or an event stream; it ends with its token too."),
 		size(&k.MessageBytes, "SOCKET_MESSAGE", 64*kib, kib, 16*mib, "Largest message on a WebSocket."),
 		duration(&k.WriteTimeout, "SOCKET_WRITE_TIMEOUT", 10*time.Second, 100*time.Millisecond, 10*time.Minute, "Time for one message to a reader; a slower one is closed."),
-		integer(&k.BufferedEvents, "SOCKET_BUFFER", 64, 1, 100_000, "events", "Events that wait for a slow reader."),
 
 		integer(&r.Requests, "RATE_REQUESTS", 60, 1, 10_000_000, "a minute", "Requests of one address without a token (IPv6: of a /64)."),
 		integer(&r.Cost, "RATE_COST", 5000, 1, 1_000_000_000, "a minute", "Cost of one address without a token."),

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/minutebook/minutebook/auth"
 )
@@ -59,6 +60,12 @@ func NewHandler(options Options) *Handler {
 
 // Close ends all WebSockets and event streams, so that a server can stop. New ones are refused from then on.
 func (h *Handler) Close() { h.sockets.close() }
+
+// OpenSockets returns how many WebSockets and event streams are open.
+func (h *Handler) OpenSockets() int { return h.sockets.count() }
+
+// Schema returns the schema that is served.
+func (h *Handler) Schema() *ast.Schema { return h.guard.schema }
 
 // ServeHTTP implements http.Handler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {

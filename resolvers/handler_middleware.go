@@ -11,9 +11,9 @@ import (
 )
 
 // Around wraps a whole server: it gives each request an id, sets the headers that hold for every answer, writes the
-// access log, and turns a panic into an answer. Of a request the log has no header but the agent, no query string, no
+// access log, turns a panic into an answer, and hands status and time to observe. Of a request the log has no header but the agent, no query string, no
 // body and no token; names in it come from a document that was found to be good.
-func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix) http.Handler {
+func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix, observe func(*http.Request, int, time.Duration)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := &exchange{id: newRequestID(), client: clientAddress(r, trusted)}
 		header := w.Header()
@@ -33,7 +33,9 @@ func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix) http.Ha
 					http.Error(answer, "something went wrong here; the log has it under "+x.id, http.StatusInternalServerError)
 				}
 			}
-			logAccess(r, log, x, answer, time.Since(started))
+			took := time.Since(started)
+			observe(r, answer.status, took)
+			logAccess(r, log, x, answer, took)
 		}()
 		next.ServeHTTP(answer, r.WithContext(withExchange(r.Context(), x)))
 	})

@@ -14,8 +14,8 @@ type Sockets struct {
 	InitTimeout   time.Duration
 	Ping          time.Duration
 	MaxAge        time.Duration
-	WriteTimeout  time.Duration // of one message
 	MessageBytes  int
+	WriteTimeout  time.Duration // of one message
 }
 
 // sockets counts the long connections and can end them all.

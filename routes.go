@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/pprof"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/minutebook/minutebook/config"
+	"github.com/minutebook/minutebook/graph"
+	"github.com/minutebook/minutebook/resolvers"
+	"github.com/minutebook/minutebook/web"
+)
+
+// newAPI builds the handler of /graphql.
+func newAPI(s *server) *resolvers.Handler {
+	c := s.config
+	development := c.Mode == config.Development
+	l := c.Limits
+	return resolvers.NewHandler(resolvers.Options{
+		Schema: graph.NewExecutableSchema(graph.Config{
+			Resolvers: &resolvers.Resolver{Store: s.db}, Directives: graph.DirectiveRoot{Auth: resolvers.Gate},
+		}),
+		Verifier: s.verifier, Log: s.log,
+		Limits: resolvers.Limits{
+			Document: l.Document, Tokens: l.Tokens, Depth: l.Depth, Aliases: l.Aliases, RootFields: l.RootFields,
+			Mutations: l.Mutations, Directives: l.Directives, Fields: l.Fields, CostGuest: l.CostGuest, CostUser: l.CostUser,
+			Page: l.Page, List: l.List, FilterDepth: l.FilterDepth, FilterNodes: l.FilterNodes,
+			CachedDocuments: l.CachedDocuments, CacheDocument: l.CacheDocument, CacheAll: l.CacheAll,
+			Body: l.Body, Upload: l.Upload, Reply: l.Reply, QueryTime: l.QueryTime, MutationTime: l.MutationTime,
+		},
+		Rates: resolvers.Rates(c.Rate), Sockets: resolvers.Sockets(c.Socket),
+		Concurrent: c.Server.Concurrent, Queue: c.Server.Queue, QueueWait: c.Server.QueueWait,
+		Introspection: development, Suggestions: development, DraftStatus: c.DraftStatus,
+		Origins: c.AllowedOrigins, TrustedProxies: c.TrustedProxies,
+	})
+}
+
+// routes is what strangers can reach.
+func (s *server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", s.api)
+	mux.Handle("/schema.graphql", resolvers.SchemaHandler(s.api.Schema()))
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
+	mux.HandleFunc("/readyz", s.ready.answer(s.log))
+	page := web.GraphiQL()
+	if s.config.Mode == config.Production {
+		page = http.NotFoundHandler()
+	}
+	mux.Handle("/graphiql", page)
+	mux.Handle("/graphiql/", page)
+	mux.Handle("/", web.Explorer())
+	return mux
+}
+
+// adminRoutes is for operators: it shows the program's inside.
+func (s *server) adminRoutes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", s.metrics.handler(s.api))
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
+	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	return mux
+}
+
+func say(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text+"\n") // a prober that went away is told nothing
+}
+
+// readiness answers /readyz. The check is made at most once a second, whoever asks how often.
+type readiness struct {
+	check   func(context.Context) error
+	serving atomic.Bool
+
+	mu   sync.Mutex
+	at   time.Time
+	last error
+}
+
+func newReadiness(check func(context.Context) error) *readiness { return &readiness{check: check} }
+
+func (r *readiness) start() { r.serving.Store(true) }
+func (r *readiness) stop()  { r.serving.Store(false) }
+
+const (
+	readyAge  = time.Second
+	readyTime = 2 * time.Second
+)
+
+func (r *readiness) now() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if time.Since(r.at) < readyAge {
+		return r.last
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), readyTime)
+	defer cancel()
+	r.last, r.at = r.check(ctx), time.Now()
+	return r.last
+}
+
+// answer says whether requests should come here, and never why not: that is for the log.
+func (r *readiness) answer(log *slog.Logger) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		if !r.serving.Load() {
+			say(w, http.StatusServiceUnavailable, "not ready")
+			return
+		}
+		if err := r.now(); err != nil {
+			log.Warn("not ready", "cause", err.Error())
+			say(w, http.StatusServiceUnavailable, "not ready")
+			return
+		}
+		say(w, http.StatusOK, "ready")
+	}
+}
