@@ -8,7 +8,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const dist = new URL('../dist/', import.meta.url).pathname;
 const budget = 250_000;
-const packed = /\.(js|css|svg|json|ttf|html)$/;
+// Pages stay plain: they are small, and a page that is there shows that there is a build.
+const packed = /\.(js|css|svg|json|ttf)$/;
 const smallest = 1024;
 
 /**

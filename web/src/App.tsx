@@ -16,6 +16,7 @@ const lists: Record<string, ComponentType> = {
   organizations: lazy(() => import('./pages/lists/Organizations')),
   people: lazy(() => import('./pages/lists/People')),
   search: lazy(() => import('./pages/Search')),
+  figures: lazy(() => import('./pages/Figures')),
   changes: lazy(() => import('./pages/Changes')),
 };
 
@@ -31,6 +32,8 @@ const records: Record<string, ComponentType<{ id: string }>> = {
   people: lazy(() => import('./pages/Person')),
   record: lazy(() => import('./pages/Record')),
 };
+
+const Desk = lazy(() => import('./desk/Desk'));
 
 export function App() {
   useScrollToStart();
@@ -49,6 +52,9 @@ export function App() {
               {({ id }: { id: string }) => <Page key={id} id={id} />}
             </Route>
           ))}
+          <Route path="/admin/*?">
+            <Desk />
+          </Route>
           <Route component={NoPage} />
         </Switch>
       </Suspense>

@@ -2,6 +2,7 @@ import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { useWords } from '../i18n';
 import { DecisionBlock } from '../widgets/decision/DecisionBlock';
+import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Properties } from '../widgets/record/Properties';
 import { RecordLink } from '../widgets/record/RecordLink';
@@ -78,6 +79,7 @@ export default function Decision({ id }: { id: string }) {
                   </ul>
                 </>
               )}
+              <EditLink id={id} />
               <History id={id} />
             </>
           )

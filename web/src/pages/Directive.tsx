@@ -1,6 +1,7 @@
 import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { useWords } from '../i18n';
+import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
 import { Properties } from '../widgets/record/Properties';
@@ -83,6 +84,7 @@ export default function Directive({ id }: { id: string }) {
                   ],
                 ]}
               />
+              <EditLink id={id} />
               <History id={id} />
             </>
           )

@@ -5,6 +5,7 @@ import { AttendanceList } from '../widgets/attendance/Attendance';
 import { DecisionBlock } from '../widgets/decision/DecisionBlock';
 import { DirectiveList } from '../widgets/decision/DirectiveList';
 import { DocumentRow } from '../widgets/rows/rows';
+import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
 import { Presenters } from '../widgets/record/Presenters';
@@ -140,6 +141,7 @@ export default function Item({ id }: { id: string }) {
                   </div>
                 </>
               )}
+              <EditLink id={id} />
               <History id={id} />
             </>
           )

@@ -9,6 +9,7 @@ import { AttendanceList } from '../widgets/attendance/Attendance';
 import { DecisionBlock } from '../widgets/decision/DecisionBlock';
 import { DirectiveList } from '../widgets/decision/DirectiveList';
 import { DistributionList } from '../widgets/record/DistributionList';
+import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
 import { Properties } from '../widgets/record/Properties';
@@ -167,6 +168,7 @@ export default function Meeting({ id }: { id: string }) {
                     <DistributionList lines={meeting.minutes.distribution} />
                   </>
                 )}
+                <EditLink id={id} />
                 <History id={id} />
               </article>
             </>

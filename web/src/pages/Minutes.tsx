@@ -74,8 +74,6 @@ const FactsQuery = graphql(`
                   ...Span
                 }
                 steps {
-                  kind
-                  actorLabels
                   sources {
                     ...Span
                   }
@@ -183,7 +181,7 @@ function Reading({ id, text, meeting, at }: { id: string; text: string; meeting?
   return (
     <>
       <div className="main">
-        {at && <Chosen id={id} at={at} facts={collected} />}
+        {at && <Chosen at={at} facts={collected} />}
         <MinutesText text={text} facts={collected} at={at} onChoose={choose} />
       </div>
       <aside className="rail rail-end" aria-label={t('minutes.facts')}>
@@ -197,7 +195,7 @@ function Reading({ id, text, meeting, at }: { id: string; text: string; meeting?
 }
 
 /** Says what the marked stretch states, and gives a link to it. */
-function Chosen({ at, facts }: { id: string; at: { start: number; end: number }; facts: Fact[] }) {
+function Chosen({ at, facts }: { at: { start: number; end: number }; facts: Fact[] }) {
   const { t } = useWords();
   const [copied, setCopied] = useState<string>();
   const here = `${at.start}-${at.end}`;

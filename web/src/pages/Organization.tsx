@@ -1,6 +1,7 @@
 import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { type Key, useWords } from '../i18n';
+import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
 import { Properties } from '../widgets/record/Properties';
@@ -223,6 +224,7 @@ export default function Organization({ id }: { id: string }) {
                   </li>
                 ))}
               </Rows>
+              <EditLink id={id} />
               <History id={id} />
             </>
           );

@@ -6,6 +6,7 @@ import { type Suggestion, useLookup } from './lookup';
 import './search.css';
 
 interface Props {
+  id?: string;
   label: string;
   placeholder?: string;
   initial?: string;
@@ -30,7 +31,7 @@ const words: Record<PageType, 'MEETING' | 'AGENDA_ITEM' | 'DECISION' | 'DIRECTIV
 };
 
 /** A field that suggests records while the reader types. */
-export function Suggest({ label, placeholder, initial = '', types, input, onChoose, onEnter, keep = false }: Props) {
+export function Suggest({ id, label, placeholder, initial = '', types, input, onChoose, onEnter, keep = false }: Props) {
   const { t, term } = useWords();
   const [text, setText] = useState(initial);
   const { suggestions, busy, settled } = useLookup(text, types);
@@ -50,6 +51,7 @@ export function Suggest({ label, placeholder, initial = '', types, input, onChoo
     >
       <Autocomplete.Input
         ref={input}
+        id={id}
         className="search-input"
         aria-label={label}
         placeholder={placeholder}

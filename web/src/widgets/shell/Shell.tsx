@@ -73,6 +73,9 @@ export function Shell({ children }: { children: ReactNode }) {
                 <Link href="/directives">{t('nav.directives')}</Link>
               </li>
               <li>
+                <Link href="/figures">{t('nav.figures')}</Link>
+              </li>
+              <li>
                 <Link href="/changes">{t('nav.changes')}</Link>
               </li>
               <li>

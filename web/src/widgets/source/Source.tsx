@@ -30,6 +30,7 @@ export function Source({ sources, field }: { sources: SpanFragment[]; field?: st
   const stated = spans.filter((span) => span.end > span.start).slice(0, 3);
   return (
     <span className="sources">
+      {'\u2060' /* keeps the mark on the line of the word before it */}
       {stated.map((span, i) => (
         <Link
           key={`${span.document.id} ${span.start} ${span.end}`}

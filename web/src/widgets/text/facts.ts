@@ -26,18 +26,19 @@ export function collectFacts(
   attendances: MinutesAttendancesQuery | undefined,
 ): Fact[] {
   const facts: Fact[] = [];
-  const add = (kind: FactKind, label: string, sources: SpanFragment[], href?: string) => {
-    for (const { document, start, end, method } of sources) {
-      if (document.id === id && start < end) facts.push({ kind, label, href, start, end, derived: method === 'DERIVED' });
+  const add = (kind: FactKind, label: string | null, sources: SpanFragment[], href?: string) => {
+    for (const { document, start, end, method, quote } of sources) {
+      if (document.id !== id || start >= end) continue;
+      facts.push({ kind, label: label ?? quote, href, start, end, derived: method === 'DERIVED' });
     }
   };
   const document = minutes.document;
   if (!document) return [];
-  add('document', document.title, document.sources);
+  add('document', null, document.sources);
   document.distribution.forEach((line) => add('distribution', line.label, line.sources));
   const meeting = document.meeting;
   if (meeting) {
-    add('meeting', meeting.title, meeting.sources, pageOf('Meeting', meeting.id));
+    add('meeting', null, meeting.sources, pageOf('Meeting', meeting.id));
     for (const item of meeting.agendaItems.nodes) {
       const page = pageOf('AgendaItem', item.id);
       add('item', item.title, item.sources, page);
@@ -47,7 +48,7 @@ export function collectFacts(
       for (const decision of item.decisions.nodes) {
         const href = pageOf('Decision', decision.id);
         add('decision', decision.text, decision.sources, href);
-        decision.steps.forEach((step) => add('step', step.actorLabels.join('、') || step.kind, step.sources, href));
+        decision.steps.forEach((step) => add('step', null, step.sources, href));
       }
     }
   }

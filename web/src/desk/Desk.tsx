@@ -1,0 +1,50 @@
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { type Key, useWords } from '../i18n';
+import './desk.css';
+import { EditPage } from './EditPage';
+import { SignIn } from './SignIn';
+import { StepsPage } from './StepsPage';
+import { useViewer } from './viewer';
+
+const sections: [path: string, name: Key][] = [
+  ['/admin/steps', 'desk.steps'],
+  ['/changes', 'nav.changes'],
+];
+
+/** The desk: what people with a token do. */
+export default function Desk() {
+  const { t } = useWords();
+  const [path] = useLocation();
+  const { viewer } = useViewer();
+  return (
+    <main id="content" className="page desk">
+      <title>{`${t('nav.admin')} · ${t('app.name')}`}</title>
+      <header className="page-head">
+        <h1>{t('nav.admin')}</h1>
+        {viewer && (
+          <nav aria-label={t('nav.admin')}>
+            <ul className="desk-sections">
+              {sections.map(([href, name]) => (
+                <li key={href}>
+                  <Link href={href} aria-current={path === href ? 'page' : undefined}>
+                    {t(name)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+      </header>
+      <SignIn />
+      {viewer && (
+        <Switch>
+          <Route path="/admin/steps" component={StepsPage} />
+          <Route path="/admin/edit/:id">{({ id }) => <EditPage key={id} id={id} />}</Route>
+          <Route>
+            <p>{t('desk.lead')}</p>
+          </Route>
+        </Switch>
+      )}
+    </main>
+  );
+}

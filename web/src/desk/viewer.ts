@@ -1,0 +1,29 @@
+import { useSyncExternalStore } from 'react';
+import { useData } from '../api/client';
+import { session } from '../api/session';
+import { graphql } from '../gql';
+import type { Role } from '../gql/graphql';
+
+const Query = graphql(`
+  query Viewer {
+    viewer {
+      subject
+      role
+      expiresAt
+    }
+  }
+`);
+
+const ranks: Role[] = ['VIEWER', 'EDITOR', 'ADMIN'];
+
+/** Whether a role may do what another may. */
+export const mayAs = (role: Role | undefined, needed: Role): boolean =>
+  role !== undefined && ranks.indexOf(role) >= ranks.indexOf(needed);
+
+/** Who the token says is asking; nothing is asked for a guest. */
+export function useViewer() {
+  const token = useSyncExternalStore(session.subscribe, session.token);
+  const state = useData(Query, {}, !token);
+  const viewer = token ? state.data?.viewer : undefined;
+  return { state, viewer, signedIn: Boolean(token), may: (needed: Role) => mayAs(viewer?.role, needed) };
+}
