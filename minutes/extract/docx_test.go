@@ -80,6 +80,12 @@ func TestDOCX(t *testing.T) {
 			`<w:tr><w:trPr><w:del/></w:trPr><w:tc>` + para("删去的行") + `</w:tc></w:tr>` +
 			`<w:tr><w:tc>` + para("列席") + `</w:tc><w:tc>` + para("周航") + para("沈渔") + `</w:tc></w:tr></w:tbl>` + para("完"),
 			"出席\t林海\n列席\t周航\n沈渔\n完\n"},
+		{"rows and cells in controls and changes", `<w:tbl><w:tblPr/><w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtContent><w:tc>` + para("甲") + `</w:tc></w:sdtContent></w:sdt><w:ins><w:tc>` + para("乙") + `</w:tc></w:ins></w:tr></w:sdtContent></w:sdt>` +
+			`<w:customXml><w:tr><w:tc>` + para("丙") + `</w:tc></w:tr></w:customXml></w:tbl>`, "甲\t乙\n丙\n"},
+		{"boxes beside their paragraph", `<w:p><w:r><w:t>文</w:t></w:r>` + box(`<wp:positionV relativeFrom="paragraph"><wp:posOffset>-100</wp:posOffset></wp:positionV>`, "上") +
+			box(`<wp:positionV relativeFrom="paragraph"><wp:posOffset>5000</wp:posOffset></wp:positionV>`, "下") +
+			box(`<wp:positionV relativeFrom="page"><wp:align>top</wp:align></wp:positionV>`, "页首") + `</w:p>`, "上\n页首\n文\n下\n"},
+		{"only a fallback", `<w:p><w:r><mc:AlternateContent><mc:Fallback><w:t>旧</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "旧\n"},
 		{"a table in a table", `<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>` + para("甲") + `</w:tc><w:tc>` + para("乙") + `</w:tc></w:tr></w:tbl><w:p/></w:tc><w:tc>` + para("丙") + `</w:tc></w:tr></w:tbl>`,
 			"甲\t乙\t丙\n"},
 	}

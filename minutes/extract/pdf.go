@@ -20,8 +20,8 @@ import (
 const ChildArgument = "__read-pdf"
 
 // startUp is how long the child may take until it is ready for the file; without a cache it compiles the library,
-// which takes five seconds of a good core.
-const startUp = 90 * time.Second
+// which takes five seconds of an idle machine and far longer on a busy one. No byte of the file is read before.
+const startUp = 3 * time.Minute
 
 // children bounds the memory of all children: one at a time.
 var children = make(chan struct{}, 1)

@@ -61,10 +61,11 @@ func runsOf(glyphs []glyph) []*run {
 	return runs
 }
 
-// takes says whether a character goes on where the run ends: on its line, behind it, less than two squares away.
+// takes says whether a character goes on where the run ends: on its line and right behind it. What fits into a gap,
+// as the quotation marks of another font do, may be drawn later and must not be put behind.
 func (r *run) takes(g glyph) bool {
 	size := max(r.size, g.size())
-	near := g.left-r.right < 2*size && g.left > r.glyphs[len(r.glyphs)-1].left-0.2*size
+	near := g.left-r.right < 0.3*size && g.left > r.glyphs[len(r.glyphs)-1].left-0.2*size
 	return near && abs(g.base-r.base) < 0.4*size
 }
 
@@ -217,7 +218,7 @@ func printLines(parts [][]line) string {
 	var above *line
 	for _, lines := range parts {
 		for _, l := range lines {
-			if above != nil && margins.pitch > 0 && above.base-l.base > 1.6*margins.pitch {
+			if above != nil && margins.parted(*above, l) {
 				b.WriteByte('\n')
 			}
 			above = &l
@@ -231,15 +232,23 @@ func printLines(parts [][]line) string {
 	return b.String()
 }
 
-// margins are those of the page's running text.
-type margins struct{ left, right, pitch float64 }
+// margins are those of the page's running text, size that of its characters, pitch from one line to the next.
+type margins struct{ left, right, pitch, size float64 }
+
+// parted says whether the gap between two lines is wider than between the lines of a paragraph, which grows with
+// the characters.
+func (m margins) parted(above, below line) bool {
+	usual := m.pitch * max(1, min(above.size, below.size)/m.size)
+	return usual > 0 && above.base-below.base > 1.6*usual
+}
 
 func pageMargins(parts [][]line) margins {
 	var m margins
-	var lefts, pitches []float64
+	var lefts, pitches, sizes []float64
 	for _, lines := range parts {
 		for i, l := range lines {
 			lefts = append(lefts, l.left)
+			sizes = append(sizes, l.size)
 			m.right = max(m.right, l.right)
 			if i > 0 {
 				pitches = append(pitches, lines[i-1].base-l.base)
@@ -248,6 +257,8 @@ func pageMargins(parts [][]line) margins {
 	}
 	slices.Sort(lefts)
 	slices.Sort(pitches)
+	slices.Sort(sizes)
+	m.size = sizes[len(sizes)/2]
 	if len(pitches) > 0 {
 		m.pitch = pitches[len(pitches)/2]
 	}
@@ -292,7 +303,7 @@ func gapText(a, b *glyph) string {
 	switch {
 	case gap > 2.5:
 		return "\t"
-	case gap > 0.6, b.spaced && gap > 0.15 && !(wide(a.char) && wide(b.char)), gap > 0.25 && !wide(a.char) && !wide(b.char):
+	case gap > 0.6, b.spaced && gap > 0.15, gap > 0.25 && !wide(a.char) && !wide(b.char):
 		return " "
 	}
 	return ""
