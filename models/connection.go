@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"sort"
 	"strings"
 )
@@ -78,7 +79,8 @@ func GroupsKey(by []Dimension, having map[string]any, orderBy *GroupOrder, first
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		fmt.Fprintf(&b, " %s=%v", name, having[name])
+		// A value comes as it stands in the request, or through a pointer from gqlgen.
+		fmt.Fprintf(&b, " %s=%v", name, reflect.Indirect(reflect.ValueOf(having[name])))
 	}
 	if orderBy != nil {
 		fmt.Fprintf(&b, " by %s", *orderBy)
@@ -93,6 +95,9 @@ func GroupsKey(by []Dimension, having map[string]any, orderBy *GroupOrder, first
 func (c *Connection[T]) SetGroups(key string, groups []*Group) {
 	if c.groups == nil {
 		c.groups = make(map[string][]*Group, 1)
+	}
+	if groups == nil {
+		groups = []*Group{}
 	}
 	c.groups[key] = groups
 }

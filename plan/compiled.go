@@ -87,7 +87,7 @@ func (c *Compiled) answer(ctx context.Context, op *graphql.OperationContext) ([]
 			w.put(f, 0, r.form)
 		}
 	}
-	w.text("}")
+	w.brace(len(roots))
 	return w.out, nil
 }
 
@@ -103,9 +103,6 @@ func compile(op *graphql.OperationContext) ([]root, error) {
 		}
 		r.key = jsonKey(field.Alias)
 		roots = append(roots, r)
-	}
-	if len(roots) == 0 {
-		return nil, errGeneric
 	}
 	return roots, nil
 }

@@ -24,7 +24,7 @@ type shape struct {
 	cursor *store.CursorWriter
 	idSlot int
 
-	forms  []*object   // of rows
+	forms  []*rowForm
 	pages  []*pageForm // of pages, one for each place
 	below  []*shape
 	groups []*groupForm

@@ -172,6 +172,14 @@ func (f *filled) open(i int, key string) {
 	f.buf = append(f.buf, key...)
 }
 
+// brace ends an object of n members.
+func (f *filled) brace(n int) {
+	if n == 0 {
+		f.buf = append(f.buf, '{')
+	}
+	f.buf = append(f.buf, '}')
+}
+
 func (f *filled) edge(parts []edgePart, raw *store.Raw, row *writtenRow) error {
 	for i := range parts {
 		part := &parts[i]
@@ -189,7 +197,7 @@ func (f *filled) edge(parts []edgePart, raw *store.Raw, row *writtenRow) error {
 			f.buf = append(f.buf, part.text...)
 		}
 	}
-	f.buf = append(f.buf, '}')
+	f.brace(len(parts))
 	return nil
 }
 
@@ -221,7 +229,7 @@ func (f *filled) object(o *object, raw *store.Raw) error {
 			f.owners[f.place(m.child)].add(owner)
 		}
 	}
-	f.buf = append(f.buf, '}')
+	f.brace(len(o.members))
 	return nil
 }
 
@@ -361,7 +369,7 @@ func (w *writer) page(f *filled, form *pageForm, parent models.ID) {
 			w.groupList(f.groups[part.groups], part.groups, parent)
 		}
 	}
-	w.text("}")
+	w.brace(len(form.parts))
 }
 
 func (w *writer) open(i int, key string) {
@@ -371,6 +379,14 @@ func (w *writer) open(i int, key string) {
 		w.text(",")
 	}
 	w.text(key)
+}
+
+// brace ends an object of n members.
+func (w *writer) brace(n int) {
+	if n == 0 {
+		w.text("{")
+	}
+	w.text("}")
 }
 
 // info writes a PageInfo.
@@ -407,7 +423,7 @@ func (w *writer) info(f *filled, parts []infoPart, parent models.ID) {
 			w.text(part.text)
 		}
 	}
-	w.text("}")
+	w.brace(len(parts))
 }
 
 // groupList writes the groups under a parent.
@@ -428,7 +444,7 @@ func (w *writer) groupList(found *filledGroups, form *groupForm, parent models.I
 				w.text(m.text)
 			}
 		}
-		w.text("}")
+		w.brace(len(form.members))
 	}
 	w.text("]")
 }
@@ -456,7 +472,7 @@ func (w *writer) keys(found *filledGroups, group *models.Group, members []groupM
 				w.text(m.text)
 			}
 		}
-		w.text("}")
+		w.brace(len(members))
 	}
 	w.text("]")
 }

@@ -204,7 +204,10 @@ func (s sets) trim(q *Query) {
 
 // page puts a set into the shape of a connection.
 func (s *set) page(q *Query) page {
-	p := page{total: s.total, groups: s.groups, nodes: make([]any, len(s.rows))}
+	p := page{total: s.total, groups: make(map[string][]*models.Group, len(q.Groups)), nodes: make([]any, len(s.rows))}
+	for _, g := range q.Groups {
+		p.groups[g.Key] = s.groups[g.Key]
+	}
 	name := ""
 	if q.Cursors {
 		p.cursors, name = make([]string, len(s.rows)), orderName(q.Entity, q.Sort)

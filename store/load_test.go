@@ -72,7 +72,7 @@ func TestEveryEdgeIsOneStatement(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		var seen counter
 		s := opened(t, database, Options{Observe: seen.observe})
-		newWorld(30).write(t, s)
+		populate(t, s, 30)
 		for name, actor := range actors {
 			for _, e := range Schema.all() {
 				for i := range e.Edges {
@@ -104,7 +104,7 @@ func length(page any) int { return reflect.ValueOf(page).Elem().FieldByName("Nod
 func TestEveryOrderPagesThroughAll(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		s := opened(t, database)
-		newWorld(30).write(t, s)
+		populate(t, s, 30)
 		for name, actor := range actors {
 			for _, e := range Schema.all() {
 				for _, sorts := range orders(e) {
@@ -181,7 +181,7 @@ func walk(t *testing.T, s *Store, actor models.Actor, e *Entity, sorts []Sort, b
 func TestEveryDimensionCounts(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		s := opened(t, database)
-		newWorld(30).write(t, s)
+		populate(t, s, 30)
 		for name, actor := range actors {
 			for _, e := range Schema.all() {
 				for _, d := range e.dims {
@@ -226,7 +226,7 @@ func single(d *Dimension) bool {
 func TestConditionsHaveTwoValues(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		s := opened(t, database)
-		newWorld(30).write(t, s)
+		populate(t, s, 30)
 		for name, actor := range actors {
 			for _, e := range Schema.all() {
 				all := count(t, s, actor, e, nil)
