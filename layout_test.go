@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/parser"
-	"go/token"
+	gotoken "go/token"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -251,7 +251,7 @@ func skipped(name string, entry fs.DirEntry) error {
 }
 
 func read(name string) (source, error) {
-	parsed, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly|parser.ParseComments)
+	parsed, err := parser.ParseFile(gotoken.NewFileSet(), name, nil, parser.ImportsOnly|parser.ParseComments)
 	if err != nil {
 		return source{}, err
 	}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/minutebook/minutebook/config"
-	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/resolvers"
 	"github.com/minutebook/minutebook/web"
 )
@@ -22,9 +21,7 @@ func newAPI(s *server) *resolvers.Handler {
 	development := c.Mode == config.Development
 	l := c.Limits
 	return resolvers.NewHandler(resolvers.Options{
-		Schema: graph.NewExecutableSchema(graph.Config{
-			Resolvers: &resolvers.Resolver{Store: s.db}, Directives: graph.DirectiveRoot{Auth: resolvers.Gate},
-		}),
+		Schema:   resolvers.NewSchema(s.db),
 		Verifier: s.verifier, Log: s.log,
 		Limits: resolvers.Limits{
 			Document: l.Document, Tokens: l.Tokens, Depth: l.Depth, Aliases: l.Aliases, RootFields: l.RootFields,

@@ -14,7 +14,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/minutebook/minutebook/auth"
-	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/plan"
 	"github.com/minutebook/minutebook/store"
@@ -57,11 +56,8 @@ func populated(t testing.TB, database string, meetings int, options store.Option
 
 // schemas returns the two paths over one store: gqlgen's own execution, and the compiled one in front of it.
 func schemas(s *store.Store) (graphql.ExecutableSchema, *plan.Compiled) {
-	generic := graph.NewExecutableSchema(graph.Config{
-		Resolvers:  &Resolver{Store: s},
-		Directives: graph.DirectiveRoot{Auth: Gate},
-	})
-	return generic, &plan.Compiled{ExecutableSchema: generic, Store: s, Actor: auth.ActorFrom}
+	compiled := NewSchema(s)
+	return compiled.ExecutableSchema, compiled
 }
 
 // ask runs a query as an actor.
