@@ -52,12 +52,23 @@ func pdfText(ctx context.Context, data []byte, limits Limits, cache string) (str
 	if err != nil {
 		return "", err
 	}
-	c, err := newChild(ctx, io.MultiReader(bytes.NewReader(append(head, '\n')), bytes.NewReader(data)), limits)
-	if err != nil {
-		return "", err
+	head = append(head, '\n')
+	for again := false; ; again = true {
+		c, err := newChild(ctx, io.MultiReader(bytes.NewReader(head), bytes.NewReader(data)), limits)
+		if err != nil {
+			return "", err
+		}
+		c.run(limits.PDFWall)
+		if !again && c.wantsAgain() {
+			continue
+		}
+		return c.outcome(ctx, limits)
 	}
-	c.run(limits.PDFWall)
-	return c.outcome(ctx, limits)
+}
+
+// wantsAgain says whether the child has only filled the cache and is to be started anew.
+func (c *child) wantsAgain() bool {
+	return c.cmd.ProcessState != nil && c.cmd.ProcessState.ExitCode() == endAgain
 }
 
 // child is one run of the process.

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -23,6 +25,7 @@ import (
 // The child's exit status is what it has to say; 2 is left to Go's own failures.
 const (
 	endNoEngine = 10 + iota
+	endAgain
 	endEncrypted
 	endBroken
 	endEmpty
@@ -38,6 +41,7 @@ var childEnds = map[int]struct {
 	reason string
 }{
 	endNoEngine:     {Unavailable, "PDF cannot be read on this machine now; try again, or send the text"},
+	endAgain:        {Unavailable, "PDF can be read on this machine in a moment; try again"},
 	endEncrypted:    {EncryptedPDF, "the PDF is locked with a password; save it without one"},
 	endBroken:       {BrokenPDF, "the PDF is damaged or cut off; print it to a new PDF"},
 	endEmpty:        {NoText, "the PDF shows no text"},
@@ -85,7 +89,7 @@ func readPDF(in *bufio.Reader, stdout, stderr io.Writer) error {
 		return err
 	}
 	var memory allocator
-	engine, err := startEngine(o.Cache, &memory)
+	engine, err := prepare(o.Cache, &memory)
 	if err != nil {
 		return err
 	}
@@ -108,6 +112,32 @@ func readPDF(in *bufio.Reader, stdout, stderr io.Writer) error {
 	}
 	_, err = io.WriteString(stdout, text)
 	return err
+}
+
+// prepare starts the library. A child that had to compile it holds six times the memory of one that did not, so it
+// leaves the file to another once the result is in the cache. Where there is no cache it goes on as it is.
+func prepare(cache string, memory *allocator) (pdfium.Pdfium, error) {
+	if cache != "" {
+		before := cached(cache)
+		if engine, err := startEngine(cache, memory); err == nil {
+			if cached(cache) > before {
+				return nil, ended(endAgain)
+			}
+			return engine, nil
+		}
+	}
+	engine, err := startEngine("", memory)
+	debug.FreeOSMemory()
+	return engine, err
+}
+
+// cached counts what wazero has put into its cache, in a folder for each of its versions.
+func cached(dir string) int {
+	files, err := filepath.Glob(filepath.Join(dir, "*", "*"))
+	if err != nil {
+		return 0
+	}
+	return len(files)
 }
 
 // startEngine compiles the library, or takes it compiled from the cache.

@@ -19,6 +19,9 @@ type glyph struct {
 	spaced                   bool    // the library sees a blank before it
 }
 
+// mostOnPage is many times what can be read on a page.
+const mostOnPage = 200_000
+
 func (g glyph) size() float64 { return max(g.top-g.bottom, 0.1) }
 
 // page gives the text of a page in the order it is read.
@@ -73,7 +76,7 @@ func (r *reader) glyphs(page requests.Page) ([]glyph, error) {
 	if err != nil {
 		return nil, brokenPDF(err)
 	}
-	if int64(count.Count) > r.left {
+	if count.Count > mostOnPage || int64(count.Count) > r.left {
 		return nil, ended(endTooMuch)
 	}
 	turn, err := r.turn(page)
