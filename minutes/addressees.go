@@ -102,7 +102,7 @@ func (t *text) modalSubject(c stretch) stretch {
 // 认真领会.
 func (t *text) askedSubject(c stretch) stretch {
 	for k := c.a + 2; k < min(c.b, c.a+30); k++ {
-		if subjectFollowers.at(t.ch, k, c.b) > 0 && t.isCollective(stretch{c.a, k}) && t.told(stretch{c.a, k}) {
+		if head := (stretch{c.a, k}); subjectFollowers.at(t.ch, k, c.b) > 0 && (t.isCollective(head) || bodyEnds.before(t.ch, head.a, k) > 0) && t.told(head) {
 			return stretch{c.a, k}
 		}
 	}

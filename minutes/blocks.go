@@ -54,7 +54,7 @@ func (r *reader) partLabels(paras []stretch) []stretch {
 				continue
 			}
 			next, ok := t.labelAt(i, p.b)
-			if !ok || next.end <= i || t.ch[next.end-1] != '：' || next.kind == labelOutcome {
+			if !ok || next.end <= i || t.ch[next.end-1] != '：' && (next.end >= p.b || t.gap[i] < wide || t.gap[next.end] < wide) || next.kind == labelOutcome {
 				continue
 			}
 			all = append(all, stretch{from, i})
@@ -78,7 +78,7 @@ func (t *text) continuesList(p stretch) bool {
 	if p.len() > longestListLine {
 		return false
 	}
-	if m, _, ok := t.markAt(p.a, p.b); ok && (m.style == han || m.style == topic) && p.len() > 6 {
+	if m, _, ok := t.markAt(p.a, p.b); ok && (m.style == section || m.style == han || m.style == topic) && p.len() > 6 {
 		return t.listsPeople(p)
 	}
 	if t.meetingVerb(p) || proseWords.in(t.ch, p.a, min(p.b, p.a+200)) {

@@ -14,6 +14,11 @@ func (r *reader) readBody(head []stretch, title sitting) {
 		m.Spans["bodyAsWritten"] = t.span(written)
 		m.Body, m.Spans["body"] = m.BodyAsWritten, m.Spans["bodyAsWritten"]
 	}
+	if written.len() > 0 && firstLevel(t.folded(written)) == "" && !isPlaced(t.folded(written)) {
+		if s, ok := t.levelled(written); ok {
+			m.Body, m.Spans["body"] = t.value(s), t.span(s)
+		}
+	}
 	short := t.folded(written)
 	if !title.body.empty() && fuller(t.folded(title.body), short) {
 		m.Body, m.Spans["body"] = t.value(title.body), t.span(title.body)
@@ -66,6 +71,10 @@ func fuller(a, b string) bool {
 	}
 	if strings.HasSuffix(a, b) || strings.HasSuffix(a, strings.Replace(b, "政府", "人民政府", 1)) && strings.Contains(b, "政府") && !strings.Contains(b, "人民政府") {
 		return true
+	}
+	ra, rb := []rune(a), []rune(b)
+	if len(ra) > len(rb)+2 && len(rb) > 2 && ra[len(ra)-1] == rb[len(rb)-1] && inOrder(b, a) {
+		return true // 河阳县安全生产委员会 of 县安委会
 	}
 	level := firstLevel(b)
 	return level != "" && isGovernment(b) && strings.HasSuffix(a, level+"人民政府")
@@ -150,4 +159,15 @@ func (r *reader) bodyOfOffice() {
 			m.Body = name
 		}
 	}
+}
+
+// levelled finds 市人大常委会 in the first paragraphs for 人大常委会, which stood apart from its place: 市八届人大常委会.
+func (t *text) levelled(s stretch) (stretch, bool) {
+	name := t.folded(s)
+	for i := 1; i < min(len(t.ch), 3000); i++ {
+		if strings.ContainsRune(levels, t.ch[i-1]) && t.has(i, len(t.ch), name) {
+			return stretch{i - 1, i + s.len()}, true
+		}
+	}
+	return stretch{}, false
 }

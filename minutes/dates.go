@@ -76,7 +76,11 @@ func (t *text) dottedDate(start, year, j, limit int) (date, bool) {
 	if year < 1000 || month < 0 || k >= limit || t.ch[k] != mark || !isDigit(t.ch[j+1]) {
 		return date{}, false
 	}
-	day, end := t.number(k+1, limit)
+	day, end := 0, k+1
+	for end < limit && end < k+3 && isDigit(t.ch[end]) && (end == k+1 || t.gap[end] == none) {
+		day = day*10 + int(t.ch[end]-'0')
+		end++
+	}
 	d := date{year: year, month: month, day: day, at: stretch{start, end}}
 	return d, day > 0 && d.valid()
 }

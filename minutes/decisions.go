@@ -32,12 +32,21 @@ func (r *reader) addDecisions(f *itemFacts, s stretch) {
 			found[n-1].text.b, found[n-1].steps.b = start, min(found[n-1].steps.b, start)
 		}
 		d := decision{outcome: v.outcome, text: stretch{start, s.b}, object: stretch{v.word.b, c.b}, steps: stretch{c.b, s.b}}
-		if k := t.stepsWithin(d.object); k > 0 {
+		if first := stepAdverbs.run(t.ch, d.object.a, d.object.b); t.stepsAt(first, d.object.b) { // 同意提请……审议
+			d.steps.a, d.object.b = d.object.a, d.object.a
+		} else if k := t.stepsWithin(d.object); k > 0 {
 			d.object.b, d.steps.a = k, k
 		}
 		found = append(found, d)
 	}
 	if len(found) == 0 {
+		for i, c := range cs {
+			if n := resolving.at(t.ch, c.a, c.b); i > 0 && n > 0 && c.b-c.a-n > 3 {
+				f.decisions = append(f.decisions, decision{outcome: "OTHER", text: stretch{c.a, s.b}, steps: stretch{c.a, s.b}})
+				f.open = &f.decisions[len(f.decisions)-1]
+				return
+			}
+		}
 		if ref := t.referral(s); !ref.empty() {
 			r.addReferral(f, ref)
 		}
@@ -55,6 +64,9 @@ func (r *reader) addDecisions(f *itemFacts, s stretch) {
 	f.open = &f.decisions[len(f.decisions)-1]
 }
 
+// resolving verbs settle something of their own in a sentence that has taken up a matter: ……，决定7月29日召开…….
+var resolving = newWords("决定 并决定 会议决定 研究决定 议定 确定 会议确定 会议议定 一致决定")
+
 // newVerdict reports whether a further clause with a verdict settles something of its own: it follows a semicolon or
 // full stop, names another object, or says 并决定.
 func (t *text) newVerdict(c stretch, v verdict, before decision) bool {
@@ -65,6 +77,9 @@ func (t *text) newVerdict(c stretch, v verdict, before decision) bool {
 		if _, ok := t.stepVerbAt(next, c.b); ok || t.ch[min(next, c.b-1)] == '以' {
 			return false
 		}
+	}
+	if v.outcome == "RETURNED" || v.outcome == "REFERRED" {
+		return false // 不同意该建议书，退回市卫健委重新论证
 	}
 	if v.outcome == "POSTPONED" || v.outcome == "REJECTED" {
 		return t.ch[c.a-1] != '，' || v.word.a == c.a
@@ -93,6 +108,22 @@ func (t *text) isSettlingClause(c stretch) bool {
 		return true
 	}
 	return beforeVerdict.run(t.ch, c.a, c.b) == c.b
+}
+
+// stepsAt reports whether what is approved at i is itself a step: 提请……审议, 修改后报……审批, 以……名义印发.
+func (t *text) stepsAt(i, limit int) bool {
+	if v, ok := t.stepVerbAt(i, limit); ok {
+		return v.kind == "SUBMIT" || v.kind == "REVISE"
+	}
+	if i < limit && (t.ch[i] == '将' || t.ch[i] == '把' || t.ch[i] == '由') { // 同意将……提交……审议
+		for j := i; j < limit; j = t.past(j) {
+			if v, ok := t.stepVerbAt(j, limit); ok && (v.kind == "SUBMIT" || v.kind == "ISSUE" && limit-v.at.b < 6) {
+				return true
+			}
+		}
+	}
+	_, _, ok := t.nameClause(i, limit)
+	return ok
 }
 
 // stepsWithin finds where steps begin in the clause of the verdict itself: 原则同意该方案并以市政府名义印发.
@@ -150,8 +181,10 @@ func (t *text) isStepSentence(s stretch) bool {
 	if len(cs) == 0 {
 		return false
 	}
-	if t.leads(cs[0]) {
-		return true
+	for _, c := range cs {
+		if t.leads(c) && !t.contains(s, "要") {
+			return true
+		}
 	}
 	if t.ch[cs[0].a] == '《' && t.contains(s, "名义") {
 		return true
@@ -183,10 +216,10 @@ var leadEnds = newWords("负责 牵头 牵头负责 具体负责 主办 总牵�
 // addConclusion reads what stands behind 决议： or 结论：. Its verdict may stand anywhere in it: 照案通过, 本案保留, TC同意…….
 func (r *reader) addConclusion(f *itemFacts, s stretch) {
 	t := r.t
-	if s = (stretch{s.a, t.trim(s).b}); s.len() < 2 {
+	if t.trim(s).len() < 2 {
 		return
 	}
-	outcome, object := "OTHER", s.b
+	outcome, object := "OTHER", s.a
 	for i := s.a; i < s.b; i = t.past(i) {
 		if n := approvals.at(t.ch, i, s.b); n > 0 && notVerdict.at(t.ch, i+n, s.b) == 0 {
 			for _, o := range outcomeWords {
@@ -197,6 +230,6 @@ func (r *reader) addConclusion(f *itemFacts, s stretch) {
 			break
 		}
 	}
-	f.decisions = append(f.decisions, decision{outcome: outcome, text: s, object: stretch{object, s.b}, steps: stretch{s.a, s.b}})
+	f.decisions = append(f.decisions, decision{outcome: outcome, text: s, object: stretch{object, s.b}, steps: stretch{object, s.b}})
 	f.open = nil
 }

@@ -23,7 +23,7 @@ func (r *reader) headParagraphs() []stretch {
 	n := r.opening.para
 	if n < 0 {
 		for n = 0; n < len(r.paras) && n < openingWithin; n++ {
-			if _, _, ok := r.t.markAt(r.paras[n].a, r.paras[n].b); ok || r.kinds[n] == labelled || r.t.meetingVerb(r.paras[n]) {
+			if _, _, ok := r.t.markAt(r.paras[n].a, r.paras[n].b); ok || r.kinds[n] == labelled && r.labels[n].kind != labelTitle || r.t.meetingVerb(r.paras[n]) {
 				break
 			}
 		}
@@ -40,6 +40,9 @@ func (r *reader) readTitle(head []stretch) sitting {
 			continue
 		}
 		line := p
+		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelTitle {
+			line.a = l.end
+		}
 		for _, bracket := range []rune{'《', '〔', '（'} {
 			for !line.empty() && t.ch[line.a] == bracket {
 				line.a++
@@ -177,6 +180,9 @@ func (r *reader) readMeetingLabels() {
 			}
 		case labelChair:
 			if o.chair.name.empty() {
+				if own := (stretch{l.end, p.b}); !own.empty() {
+					rest = own
+				}
 				if c, ok := t.chairOf(rest); ok {
 					o.chair = c
 				}
@@ -210,7 +216,7 @@ func (r *reader) blockEnd(i int) int {
 // readSitting settles series, ordinal, term and year: the opening's, or else the title's.
 func (r *reader) readSitting(title sitting) {
 	t, m, s := r.t, &r.rec.Meeting, r.opening.sitting
-	if s.series.empty() {
+	if s.series.len() <= 2 && !title.series.empty() { // 第3次会议
 		s.series = title.series
 	}
 	if s.ordinal == nil && !r.namesPaper(title) {

@@ -41,7 +41,7 @@ func (r *reader) readItems() {
 // bodyParagraphs answers the paragraphs between the opening and the lists of the end, without labelled lines.
 func (r *reader) bodyParagraphs() []stretch {
 	t := r.t
-	var body []stretch
+	var body, agenda []stretch
 	from := r.opening.para + 1
 	if r.opening.para < 0 {
 		from = len(r.headParagraphs())
@@ -59,9 +59,12 @@ func (r *reader) bodyParagraphs() []stretch {
 			body = append(body, r.paras[i])
 		case r.kinds[i] == labelled && r.labels[i].kind == labelTopics && r.labels[i].end < r.paras[i].b:
 			if t.listsMatters(stretch{r.labels[i].end, r.paras[i].b}) {
-				body = append(body, stretch{r.labels[i].end, r.paras[i].b})
+				agenda = append(agenda, stretch{r.labels[i].end, r.paras[i].b})
 			}
 		}
+	}
+	if r.lastMatter < 0 { // the agenda is all there is
+		return append(agenda, body...)
 	}
 	return body
 }
@@ -238,7 +241,7 @@ func (t *text) isMatter(s stretch) bool {
 	if _, ok := t.matterAt(s, true); ok {
 		return true
 	}
-	if t.has(s.a, s.b, "关于") || t.ch[s.a] == '《' || t.ch[s.a] == '「' {
+	if t.has(s.a, s.b, "关于") || t.has(s.a, s.b, "案由：") || t.ch[s.a] == '《' || t.ch[s.a] == '「' {
 		return true
 	}
 	i := t.after(s.a, s.b, "会议")
@@ -274,6 +277,9 @@ func (r *reader) readNumbered(body []stretch, s style) {
 	for i := first; i < len(body); i++ {
 		p := body[i]
 		m, j, ok := t.markAt(p.a, p.b)
+		if ok && m.style < s {
+			continue // the heading of a section
+		}
 		if !ok || m.style != s {
 			if n := len(all); n > 0 && !t.isOther(p) {
 				all[n-1].body = append(all[n-1].body, p)
@@ -281,9 +287,16 @@ func (r *reader) readNumbered(body []stretch, s style) {
 			continue
 		}
 		text := stretch{j, p.b}
-		if text.empty() && i+1 < len(body) {
+		if text.empty() && i+1 < len(body) && !t.isMarked(body[i+1], s) {
 			i++
 			text = body[i]
+		}
+		if t.trim(text).len() < 2 {
+			r.warn("ITEM_WITHOUT_TITLE", "A numeral stands here without the matter it counts: "+t.value(stretch{p.a, j}), stretch{p.a, j})
+			continue
+		}
+		if t.isOther(text) {
+			continue
 		}
 		all = append(all, r.newItem(stretch{p.a, j}, text))
 	}
@@ -300,9 +313,17 @@ func (r *reader) readNumbered(body []stretch, s style) {
 func (r *reader) newItem(number, text stretch) item {
 	t := r.t
 	it := item{number: number}
+	if t.has(text.a, text.b, "案由：") && len(t.sentences(text)) == 1 {
+		it.title, it.heading = t.trimHeading(text), true
+		it.kind = t.kindOfTitle(it.title)
+		return it
+	}
 	if t.isHeading(text) && !t.has(text.a, text.b, "会议") || t.isHeading(text) && text.len() < 60 {
 		it.title, it.heading = t.trimHeading(text), true
 		it.kind = t.kindOfTitle(it.title)
+		if t.hasVerdict(text) { // 会议听取并原则同意……的汇报, as a heading
+			it.body = []stretch{text}
+		}
 		return it
 	}
 	if ss := t.sentences(text); len(ss) > 1 && t.ch[ss[0].b-1] == '。' && ss[0].len() < 60 && !t.has(text.a, text.b, "会议") && t.shortHeading(ss[0]) {
@@ -332,6 +353,9 @@ func (t *text) shortHeading(s stretch) bool {
 
 func (t *text) trimHeading(s stretch) stretch {
 	s = t.trim(s)
+	if j := t.after(s.a, s.b, "案由："); j >= 0 {
+		s.a = j
+	}
 	if j := t.after(s.a, s.b, "会议"); j >= 0 {
 		if _, ok := t.matterAt(s, false); ok {
 			s.a = j
@@ -395,5 +419,5 @@ var objectEnds = newWords(`汇报 报告 精神 情况 事项 事宜 工作 方�
 
 // isOther reports whether a paragraph is 会议还研究了其他事项, which is no item.
 func (t *text) isOther(p stretch) bool {
-	return p.len() < 40 && (t.contains(p, "其他") || t.contains(p, "其它") || t.contains(p, "另外")) && (t.contains(p, "事项") || t.contains(p, "事宜") || t.contains(p, "工作") || t.contains(p, "议题"))
+	return p.len() < 40 && (t.contains(p, "会议") || p.len() < 10) && (t.contains(p, "其他") || t.contains(p, "其它") || t.contains(p, "另外")) && (t.contains(p, "事项") || t.contains(p, "事宜") || t.contains(p, "工作") || t.contains(p, "议题"))
 }

@@ -173,9 +173,10 @@ func wrapWidth(lines []stretch) int {
 func (t *text) paragraphs() []stretch {
 	lines := t.wholeLabels(t.lines())
 	width := wrapWidth(lines)
+	indents := t.indentsParagraphs(lines)
 	var all []stretch
 	for i, l := range lines {
-		if n := len(all) - 1; n >= 0 && t.continues(all[n], lines, i, width) {
+		if n := len(all) - 1; n >= 0 && t.continues(all[n], lines, i, width, indents) {
 			all[n].b = l.b
 			continue
 		}
@@ -188,7 +189,7 @@ func (t *text) paragraphs() []stretch {
 const longestJoin = 2000
 
 // continues reports whether line i goes on with the paragraph before it.
-func (t *text) continues(para stretch, lines []stretch, i, width int) bool {
+func (t *text) continues(para stretch, lines []stretch, i, width int, indents bool) bool {
 	l, before := lines[i], lines[i-1]
 	if t.insideBracket(before) && para.len() < longestJoin {
 		return true
@@ -202,6 +203,15 @@ func (t *text) continues(para stretch, lines []stretch, i, width int) bool {
 	case '，', '、':
 		return true
 	}
+	if t.isTitleLine(before) || indents && t.indent(l.a) >= 2 {
+		return false
+	}
+	if _, dated := t.dateLine(before); dated || t.isFootLine(before) {
+		return false
+	}
+	if _, ok := t.issuerAndDate(before); ok {
+		return false
+	}
 	if width > 0 {
 		return before.len() >= width-5
 	}
@@ -213,6 +223,28 @@ func (t *text) continues(para stretch, lines []stretch, i, width int) bool {
 		return short && before.len() >= 15 && i+1 < len(lines) && t.structural(lines[i+1]) && !t.ends(before, "报") && !t.ends(before, "项")
 	}
 	return before.len() >= 18 && !t.structural(before)
+}
+
+// indentsParagraphs reports whether some lines are indented and most are not, so that an indent begins a paragraph.
+func (t *text) indentsParagraphs(lines []stretch) bool {
+	indented := 0
+	for _, l := range lines {
+		if t.indent(l.a) >= 2 {
+			indented++
+		}
+	}
+	return indented > 1 && indented*10 < len(lines)*8
+}
+
+// isTitleLine reports whether a line is the title of the paper: ……会议纪要, ……會議紀錄.
+func (t *text) isTitleLine(l stretch) bool {
+	if t.ch[l.b-1] == '）' && int(t.mate[l.b-1]) > l.a {
+		l.b = int(t.mate[l.b-1])
+	}
+	if l.len() > 60 || t.contains(l, "，") || t.contains(l, "。") {
+		return false
+	}
+	return t.ends(l, "纪要") || t.ends(l, "记录") || t.ends(l, "纪录") || t.ends(l, "议事录") || t.ends(l, "文件")
 }
 
 // insideBracket reports whether a title or bracket opened in s is still open at its end.

@@ -11,6 +11,7 @@ type style uint8
 
 const (
 	unmarked    style = iota
+	section           // 壹、
 	topic             // 议题一
 	han               // 一、
 	ordinal           // 第一，
@@ -62,10 +63,16 @@ func (t *text) markAt(i, limit int) (mark, int, bool) {
 			}
 			j++
 		}
+		if financial[t.ch[i]] {
+			return mark{section, n}, j, true
+		}
 		return mark{han, n}, j, true
 	}
 	return mark{}, i, false
 }
+
+// financial numerals number the sections of a paper.
+var financial = map[rune]bool{'壹': true, '贰': true, '叁': true, '肆': true, '伍': true, '陆': true, '柒': true, '捌': true, '玖': true, '拾': true}
 
 // enumerates reports whether a numeral follows at i, so that the 、 before it joins numbers: 一、二季度, 第一、二议题.
 func (t *text) enumerates(i, limit int) bool {
@@ -136,6 +143,10 @@ func (t *text) partItems(paras []stretch) []stretch {
 	next := 1
 	for _, p := range paras {
 		from := p.a
+		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelTopics {
+			all = append(all, p)
+			continue
+		}
 		if m, _, ok := t.markAt(p.a, p.b); ok && m.style == han {
 			next = m.n + 1
 		}

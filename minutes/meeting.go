@@ -29,8 +29,8 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 	from := i // of the part of the phrase that is not yet accounted for
 	for j := i; j < limit; {
 		if k, ok := t.sittingNumber(&s, j, limit); ok {
-			if s.body.empty() && j > from {
-				s.body = stretch{from, j}
+			if part := (stretch{from, j}); part.len() > 0 && (s.body.empty() || part.len() > 1 && t.bodyEnd(part)) {
+				s.body = part // 市八届人大常委会第三十二次: the part behind the term
 			}
 			j, from = k, k
 			continue
@@ -51,7 +51,7 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 			j = k
 			continue
 		}
-		if n := sittingEnds.at(t.ch, j, limit); n > 0 && !t.has(j+n, limit, "室") && (from < j || n > 2) {
+		if n := sittingEnds.at(t.ch, j, limit); n > 0 && !t.has(j+n, limit, "室") && (from < j || n > 2 || s.ordinal != nil) {
 			s.series, s.end = stretch{from, j + n}, j+n
 			if t.has(s.end, limit, "议") {
 				s.end++
@@ -107,6 +107,15 @@ func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
 
 // splitSeries parts 县政府常务会议 into the body and the kind, where no number stood between them.
 func (t *text) splitSeries(s *sitting) {
+	if t.has(s.series.a, s.series.b, "关于") { // 关于……有关问题协调会议
+		for i := s.series.b - 3; i > s.series.a; i-- {
+			if sittingNouns.at(t.ch, i, s.series.b) > 0 {
+				s.series.a = i
+				break
+			}
+		}
+		return
+	}
 	r := s.series
 	for i := r.a + 1; i < r.b-1; i++ {
 		head := stretch{r.a, i}
@@ -125,10 +134,11 @@ func (t *text) trimBody(s stretch) stretch {
 	for !s.empty() && strings.ContainsRune("了的·，", t.ch[s.a]) {
 		s.a++
 	}
-	for _, w := range []string{"关于", "召开"} {
-		if j := t.after(s.a, s.b, w); j >= 0 {
-			s.a = j
-		}
+	if j := t.after(s.a, s.b, "关于"); j >= 0 {
+		s.a = j
+	}
+	if i := t.find(s, "召开"); i >= 0 { // 我区召开区政府……
+		s.a = i + 2
 	}
 	return s
 }

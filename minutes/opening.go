@@ -53,8 +53,8 @@ func (t *text) opens(p stretch) bool {
 	if t.contains(p, "主持召开") || t.contains(p, "主持会议") {
 		return true
 	}
-	held := t.contains(p, "召开") || t.contains(p, "举行") || t.contains(p, "主持")
-	if !held || !t.contains(p, "会") {
+	held := t.contains(p, "召开") || t.contains(p, "举行") || t.contains(p, "主持") || t.contains(p, "召集") || t.contains(p, "现场办公") || t.contains(p, "专题研究")
+	if !held || !t.contains(p, "会") && !t.contains(p, "现场办公") {
 		return false
 	}
 	return len(t.dates(stretch{p.a, min(p.b, p.a+80)})) > 0 || t.contains(p, "纪要如下") || t.contains(p, "主持")
@@ -185,7 +185,7 @@ func (r *reader) readLeader(s stretch) {
 	}
 	for _, c := range t.clauses(s) {
 		for i := c.a + 3; i < min(c.b, c.a+60); i++ {
-			if !t.has(i, c.b, "率") && !t.has(i, c.b, "带领") && !t.has(i, c.b, "组织召开") && !t.has(i, c.b, "召开") && !t.has(i, c.b, "在") && !t.has(i, c.b, "召集") && !t.has(i, c.b, "到") {
+			if !t.has(i, c.b, "率") && !t.has(i, c.b, "带领") && !t.has(i, c.b, "组织召开") && !t.has(i, c.b, "召开") && !t.has(i, c.b, "在") && !t.has(i, c.b, "召集") && !t.has(i, c.b, "受") && !t.has(i, c.b, "到") {
 				continue
 			}
 			subject := stretch{c.a, i}
@@ -218,7 +218,7 @@ func (r *reader) readPlace() {
 			if t.ch[j] == '，' || t.ch[j] == '。' {
 				break
 			}
-			if t.has(j, s.b, "召开") || t.has(j, s.b, "主持") || t.has(j, s.b, "举行") || t.has(j, s.b, "组织召开") {
+			if t.has(j, s.b, "召开") || t.has(j, s.b, "主持") || t.has(j, s.b, "举行") || t.has(j, s.b, "组织") || t.has(j, s.b, "召集") || t.has(j, s.b, "专题") || t.has(j, s.b, "现场办公") {
 				if placeTails.before(t.ch, i, j) > 0 {
 					o.place = stretch{i + 1, j}
 					return

@@ -51,11 +51,17 @@ func (t *text) names(s stretch) []stretch {
 	return all
 }
 
+// longestJoined bounds a list of names joined by conjunctions alone.
+const longestJoined = 200
+
 // joined cuts at the conjunctions that join two bodies, not at those within the name of one (自然资源和规划局).
 func (t *text) joined(s stretch) []stretch {
 	s = t.trim(s)
 	if s.empty() {
 		return nil
+	}
+	if s.len() > longestJoined {
+		return []stretch{s}
 	}
 	for i := s.a + 1; i < s.b-1; i = t.past(i) {
 		n := 0

@@ -92,4 +92,21 @@ func (t *text) outcomeAt(c stretch) verdict {
 	return verdict{}
 }
 
+// refusal names the outcome of 会议决定，该政策暂不出台, whose verdict stands behind its object; OTHER where there is none.
+func (t *text) refusal(s stretch) string {
+	for i := s.a; i < s.b; i = t.past(i) {
+		for _, o := range outcomeWords {
+			if o.outcome != "POSTPONED" && o.outcome != "RETURNED" && o.outcome != "REJECTED" {
+				continue
+			}
+			if n := o.words.at(t.ch, i, s.b); n > 1 && refusals.at(t.ch, i, s.b) > 0 {
+				return o.outcome
+			}
+		}
+	}
+	return "OTHER"
+}
+
+var refusals = newWords("暂缓 暂不 缓议 延期审议 退回 不予 不予同意 不予通过 否决 择期再议 留待下次")
+
 func outcomeStarts(t *text, c stretch) bool { return t.outcomeAt(c).word.len() > 0 }

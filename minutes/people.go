@@ -116,6 +116,15 @@ func (ls *listReader) entry(s stretch) {
 	if s.empty() {
 		return
 	}
+	if t.ch[s.a] == '（' && int(t.mate[s.a]) < s.b && int(t.mate[s.a]) > 0 { // （议题一）投资发展部 成功
+		if items, _ := t.itemNumbers(s.a+1, int(t.mate[s.a])); items != nil {
+			ls.label.items = items
+			s = t.trim(stretch{t.past(s.a), s.b})
+		}
+		if s.empty() {
+			return
+		}
+	}
 	reason := stretch{}
 	if t.ch[s.b-1] == '）' && int(t.mate[s.b-1]) > s.a {
 		m := int(t.mate[s.b-1])
@@ -282,8 +291,10 @@ func (ls *listReader) one(s, reason stretch) {
 	if n := groupFore.at(t.ch, s.a, s.b); n > 0 && t.nameScore(stretch{s.a + n, s.b}) > 0 { // 区领导魏守磊
 		s.a += n
 	}
-	if t.ends(s, "等") && t.nameScore(stretch{s.a, s.b - 1}) >= 3 {
-		s.b--
+	for _, w := range []string{"等", "等领导", "等同志", "等市领导", "等县领导", "等区领导", "等人", "等参加", "同志"} {
+		if n := len([]rune(w)); t.ends(s, w) && t.nameScore(stretch{s.a, s.b - n}) >= 3 { // 毕晓波等
+			s.b -= n
+		}
 	}
 	if s.len() < 2 || t.isPlaceholder(s) || t.isCount(s) {
 		return
@@ -353,9 +364,15 @@ func (ls *listReader) addPerson(p person, reason stretch) {
 	if t.isPlaceholder(p.name) {
 		return
 	}
+	items := ls.label.items
+	if !reason.empty() {
+		if in, _ := t.itemNumbers(reason.a, reason.b); in != nil { // 张三（列席第一项议题）
+			items, reason = in, stretch{}
+		}
+	}
 	if ls.label.status == "PRESENT" {
 		if !reason.empty() && t.excuses(reason) {
-			ls.found = append(ls.found, participant{person: p, capacity: ls.label.capacity, status: "EXCUSED", reason: reason, items: ls.label.items})
+			ls.found = append(ls.found, participant{person: p, capacity: ls.label.capacity, status: "EXCUSED", reason: reason, items: items})
 			return
 		}
 		if !reason.empty() && p.organization.empty() && t.bodyOrOffice(reason) { // 张三（市财政局）
@@ -364,7 +381,7 @@ func (ls *listReader) addPerson(p person, reason stretch) {
 		reason = stretch{}
 	}
 	ls.found = append(ls.found, participant{person: p, capacity: ls.label.capacity, status: ls.label.status, reason: reason,
-		items: ls.label.items, listed: bare && p.organization.empty()})
+		items: items, listed: bare && p.organization.empty()})
 }
 
 func (t *text) isTopOffice(title stretch) bool {

@@ -7,7 +7,7 @@ var stepVerbs = []struct {
 }{
 	{"REVISE", newWords(`修改完善 修改 修订完善 修订 完善 补充完善 调整完善 优化完善 再行修改完善 补充修改 修改补充 修改调整 修改充实 充实完善 完善修改 修改后 修正 进一步完善 修改审定`)},
 	{"REVIEW", newWords(`审核把关 审核 把关 审签 会签 复核 审定 审查 核定 审核同意 审核后 合法性审查 审阅 审改 把关审核 审核审定`)},
-	{"SUBMIT", newWords(`提交 提请 报请 呈报 上报 报送 提报 呈请 报经 再提交 再报 转报 函报 报告 汇报 送审 呈送 报市 报县 报区 报省 报自治区 报州 报国务院 报中共 报党 报董事会 报股东会 报常委会 报上级 报人大 报国 报集团 报局 报校 报院 报省级 报旗 报盟 报镇 报乡 报公司 报理事会 报主席 报主任 报会 报政协`)},
+	{"SUBMIT", newWords(`提交 提请 报请 呈报 上报 报送 提报 呈请 报经 再提交 再报 转报 函报 报告 汇报 报批 报审 报备 上会 送审 呈送 函送 移送 咨送 送请 报市 报县 报区 报省 报自治区 报州 报国务院 报中共 报党 报董事会 报股东会 报常委会 报上级 报人大 报国 报集团 报局 报校 报院 报省级 报旗 报盟 报镇 报乡 报公司 报理事会 报主席 报主任 报会 报政协`)},
 	{"ISSUE", newWords(`印发 发布 公布 下发 颁布 行文 发文 签发 出台 印发实施 印发执行 公布实施 发布实施 颁布实施 下发执行 发布施行 公开发布 对外发布 印发施行 正式印发`)},
 	{"IMPLEMENT", newWords(`组织实施 实施 抓好落实 落实 办理 执行 依规办理 抓好实施 组织落实 贯彻落实 推进实施 抓好执行 具体实施 抓紧落实 抓好组织实施 组织开展 落实到位 认真落实 贯彻执行 遵照执行`)},
 }
@@ -29,6 +29,9 @@ func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
 	if best.at.empty() {
 		return best, false
 	}
+	if i > 1 && negations.before(t.ch, i-2, i) > 0 {
+		return best, false // 暂不出台
+	}
 	if best.kind == "SUBMIT" && t.ch[i] == '报' {
 		if i > 0 && (t.ch[i-1] == '汇' || t.ch[i-1] == '通' || t.ch[i-1] == '申' || t.ch[i-1] == '上' && best.at.len() == 2) {
 			return best, false
@@ -36,6 +39,9 @@ func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
 		if t.has(i, limit, "报告") {
 			return best, false
 		}
+	}
+	if closingSubmit.is(t.ch, best.at.a, best.at.b) && i > 0 && t.ch[i-1] != '后' && t.ch[i-1] != '，' && stepAdverbs.before(t.ch, max(0, i-6), i) == 0 {
+		return best, false // 完成用地报批 is no submission of the paper
 	}
 	if wholeClause.is(t.ch, best.at.a, best.at.b) && limit-best.at.b > 4 {
 		return best, false // 制定出台推进……的政策措施
@@ -45,6 +51,11 @@ func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
 	}
 	return best, true
 }
+
+var negations = newWords("暂不 不予 暂缓 不再 未 不得 停止")
+
+// closingSubmit are verbs without an object, steps only behind 按程序 or 后.
+var closingSubmit = newWords("报批 报审 上会 报备 再报 另行上会")
 
 // wholeClause are verbs that make a step only at the end of a clause.
 var wholeClause = newWords("出台 发布 公布 落实 实施 完善 执行 审查 核定 报告 组织开展 签发 贯彻落实 办理 修订")
@@ -153,8 +164,30 @@ func (r *stepReader) clause(c stretch) {
 	}
 	if next := r.actorsAt(c); next > c.a {
 		c.a = next
+	} else if k := t.laterActor(c); k > c.a { // 资金由县财政局解决
+		r.flush()
+		r.touch(whole)
+		if next := r.actorsAt(stretch{k, c.b}); next > k {
+			c.a = next
+		}
 	}
 	r.verbs(c, whole)
+}
+
+// laterActor finds 由 and a body behind a short subject that says what is to be done.
+func (t *text) laterActor(c stretch) int {
+	for i := c.a + 2; i < min(c.b-2, c.a+16); i++ {
+		if t.ch[i] == '由' && t.ch[i-1] != '自' && t.ch[i-1] != '理' {
+			if end := t.actorEnd(stretch{i + 1, c.b}); end > i+2 && bodyEnds.before(t.ch, i+1, end) > 0 && end < c.b {
+				return i
+			}
+			return c.a
+		}
+		if _, ok := t.stepVerbAt(i, c.b); ok {
+			return c.a
+		}
+	}
+	return c.a
 }
 
 // assists end a clause that says who helps: 发展改革、财政、审计部门配合.

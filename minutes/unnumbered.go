@@ -21,8 +21,14 @@ func (r *reader) readUnnumbered(body []stretch) {
 				from = s.b
 				continue
 			}
-			title, kind := t.titleOf(s)
-			r.items = append(r.items, item{title: title, kind: kind})
+			for k, part := range r.mattersOf(s) {
+				if k > 0 {
+					r.addBody(stretch{from, part.a})
+					from = part.a
+				}
+				title, kind := t.titleOf(part)
+				r.items = append(r.items, item{title: title, kind: kind})
+			}
 		}
 		r.addBody(stretch{from, p.b})
 	}
@@ -30,6 +36,32 @@ func (r *reader) readUnnumbered(body []stretch) {
 
 // labelledTopic reads a heading in 〔〕 or a bare topic line; none is known beyond those with numerals.
 func (r *reader) labelledTopic(stretch) bool { return false }
+
+// mattersOf cuts a sentence at its semicolons where each part takes up a matter of its own: 会议审定了……；研究了…….
+// What is only studied or conveyed together stays one matter.
+func (r *reader) mattersOf(s stretch) []stretch {
+	t := r.t
+	var all []stretch
+	from, kind := s.a, ""
+	if m, ok := t.matterAt(s, true); ok {
+		kind = m.kind
+	}
+	for i := s.a; i < s.b-1; i = t.past(i) {
+		if t.ch[i] != '；' {
+			continue
+		}
+		m, ok := t.matterAt(stretch{i + 1, s.b}, true)
+		if !ok || m.verb.a > i+5 || m.kind == kind && (kind == "STUDY" || kind == "CONVEY") {
+			continue
+		}
+		if (kind == "STUDY" || kind == "CONVEY") && (m.kind == "STUDY" || m.kind == "CONVEY") {
+			continue
+		}
+		all = append(all, stretch{from, i + 1})
+		from, kind = i+1, m.kind
+	}
+	return append(all, stretch{from, s.b})
+}
 
 func (r *reader) addBody(s stretch) {
 	if n := len(r.items); n > 0 && !s.empty() {
@@ -116,7 +148,7 @@ func (r *reader) subItems(parent item) []item {
 	sub, matters := unmarked, 0
 	for _, p := range parent.body {
 		m, j, ok := t.markAt(p.a, p.b)
-		if ok && (m.style == paren || m.style == arabic) && (sub == unmarked || m.style == sub) {
+		if ok && j < p.b && (m.style == paren || m.style == arabic) && (sub == unmarked || m.style == sub) {
 			text := stretch{j, p.b}
 			_, isMatter := t.matterAt(text, true)
 			if isMatter && !t.said(text) || isMatter && t.has(text.a, text.b, "会议") {
@@ -149,6 +181,13 @@ func (r *reader) itemsOfOpening(body []stretch) {
 	}
 	if len(r.items) == 0 {
 		return
+	}
+	if rest := (stretch{min(o.end, p.b), p.b}); len(r.items) == 1 && r.items[0].title.b <= o.end {
+		for _, s := range t.sentences(rest) {
+			if !t.tells(s) {
+				r.items[0].body = append(r.items[0].body, s)
+			}
+		}
 	}
 	if len(body) > 0 {
 		last := &r.items[len(r.items)-1]
