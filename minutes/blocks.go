@@ -104,7 +104,7 @@ func (t *text) listsPeople(s stretch) bool {
 			break
 		}
 	}
-	return good*2 > all
+	return good*2 >= all && good > 0
 }
 
 // isFootLine reports whether s signs or dates the paper: 太仓市人民政府办公室 整理, 2025年11月7日印发, （此件公开发布）.

@@ -42,7 +42,7 @@ func (r *reader) addDecisions(f *itemFacts, s stretch) {
 	if len(found) == 0 {
 		for i, c := range cs {
 			if n := resolving.at(t.ch, c.a, c.b); i > 0 && n > 0 && c.b-c.a-n > 3 {
-				f.decisions = append(f.decisions, decision{outcome: "OTHER", text: stretch{c.a, s.b}, steps: stretch{c.a, s.b}})
+				f.decisions = append(f.decisions, decision{outcome: t.duty(stretch{c.a + n, s.b}), text: stretch{c.a, s.b}, steps: stretch{c.a, s.b}})
 				f.open = &f.decisions[len(f.decisions)-1]
 				return
 			}
@@ -62,6 +62,17 @@ func (r *reader) addDecisions(f *itemFacts, s stretch) {
 	}
 	f.decisions = append(f.decisions, found...)
 	f.open = &f.decisions[len(f.decisions)-1]
+}
+
+// duty names the outcome of a decision that has no verdict: REFERRED where it starts by submitting the matter elsewhere.
+func (t *text) duty(s stretch) string {
+	if s.empty() {
+		return "OTHER"
+	}
+	if v, ok := t.stepVerbAt(stepAdverbs.run(t.ch, s.a, s.b), s.b); ok && v.kind == "SUBMIT" {
+		return "REFERRED"
+	}
+	return t.refusal(s)
 }
 
 // resolving verbs settle something of their own in a sentence that has taken up a matter: ……，决定7月29日召开…….

@@ -149,7 +149,7 @@ func (r *reader) readSettling(f *itemFacts, u unit, units []unit, i *int) {
 	if u.all.b-u.text < 6 {
 		return
 	}
-	f.decisions = append(f.decisions, decision{outcome: t.refusal(u.all), text: u.all, steps: stretch{u.text, u.all.b}})
+	f.decisions = append(f.decisions, decision{outcome: t.duty(stretch{u.text, u.all.b}), text: u.all, steps: stretch{u.text, u.all.b}})
 	f.open = &f.decisions[len(f.decisions)-1]
 }
 

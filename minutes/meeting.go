@@ -58,12 +58,30 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 				s.series.b++
 			}
 			t.splitSeries(&s)
-			return s, true
+			return t.joinedSitting(s, limit), true
 		}
 		j++
 	}
 	_ = start
 	return s, false
+}
+
+// joinedSitting reads 党组（扩大）会议暨第22次常务会议: the meeting that is counted, or the regular one, names the series.
+func (t *text) joinedSitting(s sitting, limit int) sitting {
+	if s.ordinal != nil || s.end >= limit || t.ch[s.end] != '暨' {
+		return s
+	}
+	next, ok := t.sittingAt(s.end+1, limit)
+	if !ok || next.ordinal == nil && !t.contains(next.series, "常务") {
+		return s
+	}
+	if next.body.empty() {
+		next.body = s.body
+	}
+	if next.term == nil {
+		next.term, next.termAt = s.term, s.termAt
+	}
+	return next
 }
 
 // sittingNumber reads 第7次, 第十九届, 十九届, 2026年, 六届一次 at j.

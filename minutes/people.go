@@ -31,15 +31,42 @@ type listReader struct {
 
 // listGroups cuts a list at line ends that are not inside a name, and at 。；, so that what is inherited ends there.
 func (t *text) listGroups(s stretch) []stretch {
-	return t.split(s, "。；")
+	var all []stretch
+	for _, part := range t.split(s, "。；") {
+		from := part.a
+		for i := part.a + 1; i < part.b; i++ {
+			if t.gap[i] < line {
+				continue
+			}
+			m, _, ok := t.markAt(i, part.b)
+			items, _ := t.itemNumbers(i, min(part.b, i+20))
+			if ok && m.style <= paren || items != nil { // 二、议题列席, 第1项：
+				all = append(all, stretch{from, i})
+				from = i
+			}
+		}
+		all = append(all, stretch{from, part.b})
+	}
+	return all
 }
 
 // group reads a run of entries. Where both 、 and ， are used, ， ends the run of a body.
 func (ls *listReader) group(s stretch) {
 	t := ls.t
 	ls.organization, ls.title, ls.pending = stretch{}, stretch{}, stretch{}
-	if _, j, ok := t.markAt(s.a, s.b); ok { // （一）市直单位：
+	if m, j, ok := t.markAt(s.a, s.b); ok && m.style != topic { // （一）市直单位：
 		s.a = j
+	}
+	for i := s.a; i < s.b; i++ { // a heading of its own line: 固定列席
+		if i > s.a && t.gap[i] >= line {
+			if h := (stretch{s.a, i}); t.ends(h, "列席") || t.ends(h, "出席") || t.ends(h, "参加") || t.ends(h, "人员") {
+				s.a = i
+			}
+			break
+		}
+	}
+	if t.ends(s, "列席") && s.len() < 8 {
+		return
 	}
 	if i := t.colonIn(s); i > 0 {
 		head := stretch{s.a, i}

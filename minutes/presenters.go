@@ -76,6 +76,9 @@ func (t *text) presenterOnly(s stretch) stretch {
 	if t.ch[s.a] == '由' || t.ch[s.a] == '经' {
 		s.a++
 	}
+	if t.ch[s.b-1] == '）' && int(t.mate[s.b-1]) > s.a+1 { // 县财政局（国资局）
+		s.b = int(t.mate[s.b-1])
+	}
 	last := t.lastPart(s)
 	if t.bodyOrPerson(last) {
 		return s

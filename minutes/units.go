@@ -74,6 +74,13 @@ func (t *text) unitsOf(s stretch) []unit {
 			}
 		}
 		if last := &all[len(all)-1]; last.kind == takesUp {
+			if j := t.demandOfSpeaker(c); j > 0 { // 花荣同志就贯彻落实提出要求：
+				last.all.b = i + 1
+				all = append(all, unit{kind: demands, all: c, text: t.pastComma(j, c.b)})
+				continue
+			}
+		}
+		if last := &all[len(all)-1]; last.kind == takesUp || last.kind == settles && t.hasVerdict(last.all) && !t.hasSteps(c) {
 			j := c.a
 			if t.has(j, c.b, "并") {
 				j++
@@ -89,6 +96,34 @@ func (t *text) unitsOf(s stretch) []unit {
 		}
 	}
 	return all
+}
+
+// demandOfSpeaker answers where 提出要求 ends in the first clause of s, or 0.
+func (t *text) demandOfSpeaker(s stretch) int {
+	for i := s.a + 2; i < min(s.b, s.a+30); i++ {
+		if t.ch[i] == '，' || t.ch[i] == '：' || t.ch[i] == '。' {
+			return 0
+		}
+		if !t.has(i, s.b, "提出") {
+			continue
+		}
+		for j := i + 2; j < min(s.b-1, i+12); j++ {
+			if (t.has(j, s.b, "要求") || t.has(j, s.b, "意见") || t.has(j, s.b, "希望")) && (t.ch[min(j+2, s.b-1)] == '：' || t.ch[min(j+2, s.b-1)] == '，') {
+				return j + 2
+			}
+		}
+	}
+	return 0
+}
+
+// hasSteps reports whether a demand is one of the steps of the decision that it follows.
+func (t *text) hasSteps(s stretch) bool {
+	for i := s.a; i < s.b; i = t.past(i) {
+		if v, ok := t.stepVerbAt(i, s.b); ok && v.kind != "IMPLEMENT" && v.kind != "REVIEW" {
+			return true
+		}
+	}
+	return false
 }
 
 // speaks reports whether a verb of saying is followed by what is said and not by a noun: 要求各单位, not 要求的.

@@ -29,7 +29,7 @@ var openingVerbs = newWords(`审议 审定 审核 审查 审阅 评审 听取 �
 // saying verbs, by what follows them. pointing opens an observation, demanding a demand, settling a decision.
 var (
 	pointing  = newWords("指出 认为 强调指出 表示 肯定 分析 充分肯定 听取后认为 研究认为 讨论认为 审议认为")
-	demanding = newWords("强调 要求 提出 提出要求 希望 号召 提出以下要求 提出如下要求 指出并要求 强调并要求 强调要 部署 建议")
+	demanding = newWords("强调 要求 提出 提出要求 希望 号召 提出以下要求 提出如下要求 指出并要求 强调并要求 部署 建议")
 	settling  = newWords("明确 确定 决定 议定 研究决定 讨论决定 研究确定 研究议定 审议决定 商定 研究明确 讨论议定 形成如下意见 形成以下意见 议定如下 达成一致意见 达成共识 达成以下共识 原则确定 商议决定 一致决定 一致认为")
 )
 
