@@ -78,7 +78,9 @@ func (t *text) continuesList(p stretch) bool {
 	if p.len() > longestListLine {
 		return false
 	}
-	if m, _, ok := t.markAt(p.a, p.b); ok && (m.style == section || m.style == han || m.style == topic) && p.len() > 6 {
+	if m, _, ok := t.markAt(p.a, p.b); ok && m.style == section {
+		return false
+	} else if ok && (m.style == han || m.style == topic) && p.len() > 6 {
 		return t.listsPeople(p)
 	}
 	if t.meetingVerb(p) || proseWords.in(t.ch, p.a, min(p.b, p.a+200)) {

@@ -185,6 +185,10 @@ func (r *reader) readPlain(f *itemFacts, u unit) {
 	}
 	if len(t.addressees(u.all)) > 0 {
 		f.directives = append(f.directives, directive{text: u.all, plain: true})
+		return
+	}
+	if u.all.len() > 4 && unreadWords.in(t.ch, u.all.a, u.all.b) {
+		r.warn("SENTENCE_UNREAD", "This sentence may settle something and was not understood: "+r.excerpt(u.all), u.all)
 	}
 }
 
@@ -201,3 +205,6 @@ func (r *reader) shortTitles(f *itemFacts, body []stretch) {
 		}
 	}
 }
+
+// unreadWords in a sentence that yielded nothing are a reason to warn.
+var unreadWords = newWords("同意 通过 批准 决定 议定 责成 印发 提交 提请 牵头 负责 不予 暂缓 退回 会议")

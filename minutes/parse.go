@@ -30,7 +30,8 @@ type reader struct {
 	items   []item
 	telling []stretch // paragraphs of the body that only tell who took part
 
-	lastMatter int // the last paragraph that can open an item, or -1
+	homeless   []stretch // what was said before any item was found
+	lastMatter int       // the last paragraph that can open an item, or -1
 	rec        Record
 }
 

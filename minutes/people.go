@@ -10,8 +10,14 @@ func (r *reader) readList(s stretch, l label) []participant {
 	}
 	if len(ls.unread) > 0 {
 		for _, u := range ls.unread {
-			r.warn("ATTENDANCE_UNREAD", "Not read as a person, a body with a person or a group: "+t.value(stretch{u.a, min(u.b, u.a+40)}), u)
+			r.warn("ATTENDANCE_UNREAD", "Not read as a person, a body with a person or a group: "+r.excerpt(u), u)
 		}
+	}
+	for _, g := range ls.groups {
+		r.warn("GROUP_NOT_LISTED", "A group took part whose members are not named: "+r.excerpt(g), g)
+	}
+	for _, p := range ls.placeholders {
+		r.warn("NAME_LEFT_OUT", "The text leaves a name out here: "+r.excerpt(p), p)
 	}
 	return ls.found
 }
@@ -25,7 +31,9 @@ type listReader struct {
 	pending      stretch // offices that wait for their name: 市委副书记、
 	found        []participant
 	unread       []stretch
-	strict       bool // whether ， parts runs, since 、 joins within them
+	groups       []stretch // 各区镇负责人
+	placeholders []stretch // ×××
+	strict       bool      // whether ， parts runs, since 、 joins within them
 	inherited    bool
 }
 
@@ -167,16 +175,6 @@ func (ls *listReader) entry(s stretch) {
 	ls.one(s, reason)
 }
 
-// hasBlank reports whether blanks or line breaks part the characters of s.
-func (t *text) hasBlank(s stretch) bool {
-	for i := s.a + 1; i < s.b; i++ {
-		if t.gap[i] != none {
-			return true
-		}
-	}
-	return false
-}
-
 // blankSeparated reads names that only blanks part. Where the whole is one entry with a stray blank in it (市应急⏎管理局
 // 王晓峰), it is read as one.
 func (ls *listReader) blankSeparated(s stretch, reason stretch) {
@@ -199,113 +197,6 @@ func (ls *listReader) blankSeparated(s stretch, reason stretch) {
 	}
 }
 
-// strayBlank reports whether the blanks in an entry are within the name of its body, or inside a name of two characters.
-func (t *text) strayBlank(p person) bool {
-	blanks := 0
-	for i := p.all.a + 1; i < p.name.a; i++ {
-		if t.gap[i] != none && t.gap[i] != line {
-			blanks++
-		}
-	}
-	for i := p.name.a + 1; i < p.name.b; i++ {
-		if t.gap[i] != none && p.name.len() > 2 {
-			blanks++
-		}
-	}
-	return blanks == 0 || t.bodyEnd(p.organization) && blanks == 1 && p.organization.len() <= 12 && !t.nameInside(p.organization)
-}
-
-// nameInside reports whether a token of s is itself an entry.
-func (t *text) nameInside(s stretch) bool {
-	for _, tok := range t.tokens(s) {
-		if p, ok := t.person(tok); ok && t.nameScore(p.name) >= 3 {
-			return true
-		}
-	}
-	return false
-}
-
-// tokens cuts s at blanks. A bracket behind a name stays with it.
-func (t *text) tokens(s stretch) []stretch {
-	var all []stretch
-	from := s.a
-	for i := s.a; i < s.b; {
-		next := t.past(i)
-		if t.ch[i] != '（' {
-			next = i + 1
-		}
-		if i > from && t.gap[i] != none && t.ch[i] != '（' && t.ch[i] != '·' && t.ch[i-1] != '·' {
-			all = append(all, stretch{from, i})
-			from = i
-		}
-		i = min(next, s.b)
-	}
-	return append(all, stretch{from, s.b})
-}
-
-// namesOfTokens rejoins tokens into names: a single character goes with the one beside it (郭 强, 何振 明). It takes the
-// cheapest way to cut the row of tokens.
-func (t *text) namesOfTokens(tokens []stretch) []stretch {
-	n := len(tokens)
-	cost := make([]int, n+1)
-	step := make([]int, n+1)
-	for i := n - 1; i >= 0; i-- {
-		cost[i] = 1 << 30
-		for k := 1; k <= 4 && i+k <= n; k++ {
-			whole := stretch{tokens[i].a, tokens[i+k-1].b}
-			if k > 1 && whole.len() > 14 {
-				break
-			}
-			c := t.tokenCost(whole, tokens[i:i+k]) + cost[i+k]
-			if c < cost[i] {
-				cost[i], step[i] = c, k
-			}
-		}
-	}
-	var all []stretch
-	for i := 0; i < n; i += step[i] {
-		all = append(all, stretch{tokens[i].a, tokens[i+step[i]-1].b})
-	}
-	return all
-}
-
-// tokenCost says how unlikely it is that the given tokens are one entry.
-func (t *text) tokenCost(whole stretch, tokens []stretch) int {
-	name := whole
-	if t.ch[name.b-1] == '）' && int(t.mate[name.b-1]) > name.a {
-		name.b = int(t.mate[name.b-1])
-	}
-	joins := 0
-	for i := 1; i < len(tokens); i++ {
-		if tokens[i].len() > 1 && tokens[i-1].len() > 1 {
-			joins += 6
-		} else if tokens[i].len() == 1 && tokens[i-1].len() == 1 {
-			joins++
-		} else {
-			joins += 3
-		}
-	}
-	switch {
-	case name.len() == 1:
-		return 30 + joins
-	case name.len() <= 4 && t.nameScore(name) > 0:
-		c := 6 - t.nameScore(name)
-		if name.len() == 4 && doubleSurnames.at(t.ch, name.a, name.b) == 0 {
-			c += 8
-		}
-		return c + joins
-	case len(tokens) == 1:
-		return 4
-	}
-	if p, ok := t.person(name); ok && !p.organization.empty() && len(tokens) == 2 && t.bodyEnd(tokens[0]) {
-		return 3 // 市发改委 万芬奇
-	}
-	if p, ok := t.person(name); ok && !p.title.empty() && len(tokens) == 2 && (officeEnds.before(t.ch, tokens[0].a, tokens[0].b) > 0 || officeEnds.is(t.ch, tokens[1].a, tokens[1].b)) {
-		return 2 // 院长 王金平
-	}
-	return 20 + joins
-}
-
 // one reads a single entry.
 func (ls *listReader) one(s, reason stretch) {
 	t := ls.t
@@ -323,7 +214,11 @@ func (ls *listReader) one(s, reason stretch) {
 			s.b -= n
 		}
 	}
-	if s.len() < 2 || t.isPlaceholder(s) || t.isCount(s) {
+	if t.isPlaceholder(s) {
+		ls.placeholders = append(ls.placeholders, s)
+		return
+	}
+	if s.len() < 2 || t.isCount(s) {
 		return
 	}
 	if t.delegates(s) {
@@ -331,6 +226,11 @@ func (ls *listReader) one(s, reason stretch) {
 		return
 	}
 	if t.namelessGroup(s) {
+		if n := len(ls.groups); n > 0 && s.a-ls.groups[n-1].b <= 2 {
+			ls.groups[n-1].b = s.b // one warning for 各乡镇、县直有关部门负责同志
+		} else {
+			ls.groups = append(ls.groups, s)
+		}
 		ls.pending = stretch{}
 		return
 	}
@@ -410,65 +310,3 @@ func (ls *listReader) addPerson(p person, reason stretch) {
 	ls.found = append(ls.found, participant{person: p, capacity: ls.label.capacity, status: ls.label.status, reason: reason,
 		items: items, listed: bare && p.organization.empty()})
 }
-
-func (t *text) isTopOffice(title stretch) bool {
-	return t.contains(title, "市长") || t.contains(title, "县长") || t.contains(title, "区长") || t.contains(title, "书记")
-}
-
-func (t *text) bodyOrOffice(s stretch) bool {
-	return t.bodyEnd(s) || officeEnds.before(t.ch, s.a, s.b) > 0
-}
-
-func (t *text) excuses(s stretch) bool {
-	return t.contains(s, "请假") || t.contains(s, "缺席") || t.contains(s, "因公") || t.contains(s, "因病") || t.contains(s, "因事") || t.contains(s, "出差")
-}
-
-// isPlaceholder reports whether s stands for a name that was left out: ×××, 张某.
-func (t *text) isPlaceholder(s stretch) bool {
-	for i := s.a; i < s.b; i++ {
-		if t.ch[i] == '×' || t.ch[i] == '*' || t.ch[i] == 'X' && s.len() < 6 || t.ch[i] == '某' || t.ch[i] == '_' || t.ch[i] == '…' {
-			return true
-		}
-	}
-	return false
-}
-
-// isCount reports whether s only counts: 92人.
-func (t *text) isCount(s stretch) bool {
-	_, j := t.number(s.a, s.b)
-	if j == s.a && (t.ch[j] == '共' || t.ch[j] == '计' || t.ch[j] == '等') {
-		_, j = t.number(s.a+1, s.b)
-	}
-	return j > s.a && (j == s.b || t.ch[j] == '人' || t.ch[j] == '名')
-}
-
-// delegates reports whether s is a body's unnamed representative: 海关代表.
-func (t *text) delegates(s stretch) bool {
-	return t.ends(s, "代表") && s.len() > 3 && !t.contains(s, "村民") && !t.contains(s, "职工") && !t.contains(s, "群众") && !t.isCollective(s) && !t.contains(s, "人大代表")
-}
-
-func (ls *listReader) delegate(s stretch) {
-	t := ls.t
-	body := stretch{s.a, s.b - 2}
-	if !t.bodyEnd(body) || t.isCollective(body) || t.contains(body, "部分") {
-		return
-	}
-	for _, part := range t.joined(body) {
-		ls.found = append(ls.found, participant{person: person{organization: part, all: part}, unnamed: true, capacity: "REPRESENTATIVE", status: "PRESENT", items: ls.label.items})
-	}
-	ls.endRun()
-}
-
-// namelessGroup reports whether s is a group without a body of its own: 各区镇负责人, 县政府在家领导, 相关部门负责同志.
-func (t *text) namelessGroup(s stretch) bool {
-	n := groupEnds.before(t.ch, s.a, s.b)
-	if officeEnds.before(t.ch, s.a, s.b) > max(n, 2) {
-		return false // 市政府党组成员
-	}
-	return n > 0 || t.isCollective(s) && t.nameScore(s) < 5
-}
-
-// groupFore are groups that may stand before the first of those that belong to it.
-var groupFore = newWords("市领导 县领导 区领导 州领导 省领导 局领导 校领导 院领导 厅领导 委领导 镇领导 旗领导 盟领导 公司领导 集团领导 班子成员 领导 领导班子成员 市政府领导 县政府领导 区政府领导 副县级领导 市级领导 县级领导 区级领导 委员 代表 同志")
-
-var groupEnds = newWords("负责人 负责同志 主要负责人 主要负责同志 分管负责人 分管负责同志 相关负责人 有关负责人 有关同志 相关人员 有关人员 全体成员 班子成员 领导 领导班子 成员 部门 单位 工作人员 等 群众 相关同志 全体人员 分管领导 主要领导 负责人员 人员 干部 中层干部")

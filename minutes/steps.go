@@ -18,54 +18,6 @@ type stepVerb struct {
 	at   stretch
 }
 
-// stepVerbAt reads the step verb that begins at i. The longest of all kinds wins.
-func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
-	best := stepVerb{}
-	for _, k := range stepVerbs {
-		if n := k.words.at(t.ch, i, limit); n > best.at.len() {
-			best = stepVerb{k.kind, stretch{i, i + n}}
-		}
-	}
-	if best.at.empty() {
-		return best, false
-	}
-	if i > 1 && negations.before(t.ch, i-2, i) > 0 {
-		return best, false // 暂不出台
-	}
-	if best.kind == "SUBMIT" && t.ch[i] == '报' {
-		if i > 0 && (t.ch[i-1] == '汇' || t.ch[i-1] == '通' || t.ch[i-1] == '申' || t.ch[i-1] == '上' && best.at.len() == 2) {
-			return best, false
-		}
-		if t.has(i, limit, "报告") {
-			return best, false
-		}
-	}
-	if closingSubmit.is(t.ch, best.at.a, best.at.b) && i > 0 && t.ch[i-1] != '后' && t.ch[i-1] != '，' && stepAdverbs.before(t.ch, max(0, i-6), i) == 0 {
-		return best, false // 完成用地报批 is no submission of the paper
-	}
-	if wholeClause.is(t.ch, best.at.a, best.at.b) && limit-best.at.b > 4 {
-		return best, false // 制定出台推进……的政策措施
-	}
-	if best.at.b < limit && notStep.at(t.ch, best.at.b, limit) > 0 {
-		return best, false
-	}
-	return best, true
-}
-
-var negations = newWords("暂不 不予 暂缓 不再 未 不得 停止")
-
-// closingSubmit are verbs without an object, steps only behind 按程序 or 后.
-var closingSubmit = newWords("报批 报审 上会 报备 再报 另行上会")
-
-// wholeClause are verbs that make a step only at the end of a clause.
-var wholeClause = newWords("出台 发布 公布 落实 实施 完善 执行 审查 核定 报告 组织开展 签发 贯彻落实 办理 修订")
-
-// notStep are characters behind a step verb that make a noun of it: 实施方案, 落实情况, 审核意见.
-var notStep = newWords("方案 情况 意见 细则 办法 的 责任 机制 主体 工作方案 单位 规定 要求 计划 标准 规范 稿 比 率 好 权")
-
-// stepAdverbs may stand before a step verb or its actor.
-var stepAdverbs = newWords(`同意 会议同意 会后 并 再 最后 同时 然后 尽快 抓紧 及时 按程序 按照程序 依程序 按规定程序 按规定 依法依规 依法 依规 进一步 继续 再行 一并 正式 按要求 认真 根据程序 会议确定 会议明确 会议决定 会议议定 原则上 另 待 另行 后 ， ： 下一步 具体 统一 按有关程序 按相关程序 履行程序后 对外 予以 共同 按程序予以`)
-
 // A step is one duty while it is read.
 type step struct {
 	kind      string

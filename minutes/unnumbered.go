@@ -66,6 +66,8 @@ func (r *reader) mattersOf(s stretch) []stretch {
 func (r *reader) addBody(s stretch) {
 	if n := len(r.items); n > 0 && !s.empty() {
 		r.items[n-1].body = append(r.items[n-1].body, s)
+	} else if !s.empty() && (r.t.said(s) || r.t.hasVerdict(s)) {
+		r.homeless = append(r.homeless, s)
 	}
 }
 

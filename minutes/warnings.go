@@ -9,6 +9,16 @@ func (r *reader) warn(code, message string, at stretch) {
 	}
 }
 
+// longestExcerpt bounds what a message quotes.
+const longestExcerpt = 40
+
+func (r *reader) excerpt(s stretch) string {
+	if s.len() > longestExcerpt {
+		return r.t.value(stretch{s.a, s.a + longestExcerpt}) + "……"
+	}
+	return r.t.value(s)
+}
+
 // finish makes the lists that were never filled empty ones and says what is missing altogether.
 func (r *reader) finish() {
 	rec := &r.rec
@@ -27,5 +37,38 @@ func (r *reader) finish() {
 	}
 	if rec.Warnings == nil {
 		rec.Warnings = []Warning{}
+	}
+}
+
+// checkNumerals warns where the numerals of items skip one, since an item may have been lost.
+func (r *reader) checkNumerals(items []item) {
+	before := 0
+	for _, it := range items {
+		m, _, ok := r.t.markAt(it.number.a, len(r.t.ch))
+		if !ok {
+			continue
+		}
+		if before > 0 && m.n != before+1 && m.n != 1 {
+			r.warn("NUMERALS_SKIP", "The numerals of the items do not go on counting here: "+r.t.value(it.number), it.number)
+		}
+		before = m.n
+	}
+}
+
+// warnHomeless warns of what was said before the first item and was not given to one afterwards.
+func (r *reader) warnHomeless() {
+	for _, s := range r.homeless {
+		housed := false
+		for _, it := range r.items {
+			for _, b := range it.body {
+				housed = housed || b.a <= s.a && s.a < b.b
+			}
+		}
+		if !housed {
+			r.warn("SAID_WITHOUT_ITEM", "What the meeting said here belongs to no item that was found: "+r.excerpt(s), s)
+		}
+		if len(r.rec.Warnings) >= mostWarnings {
+			return
+		}
 	}
 }

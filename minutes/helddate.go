@@ -1,0 +1,112 @@
+package minutes
+
+// readHeldOn settles the day. A year that the opening leaves out is taken from a full date of the same day, or else
+// from another year that the head states; where none is stated there is no date.
+func (r *reader) readHeldOn(head []stretch, title sitting) {
+	t, m, o := r.t, &r.rec.Meeting, &r.opening
+	if !o.daytime.empty() {
+		v := t.value(o.daytime)
+		m.TimeOfDay = &v
+		m.Spans["timeOfDay"] = t.span(o.daytime)
+	}
+	if !o.place.empty() && o.place.len() < 60 {
+		v := t.value(o.place)
+		m.Place = &v
+		m.Spans["place"] = t.span(o.place)
+	}
+	if !o.damaged.empty() {
+		r.warn("DATE_DAMAGED", "The date of the meeting cannot be read: "+t.value(o.damaged), o.damaged)
+		return
+	}
+	d := o.on
+	if d == nil {
+		d = r.headDate(head)
+	}
+	if d == nil {
+		return
+	}
+	if d.year == 0 {
+		if y := r.yearFor(*d, head, title); y.year != 0 {
+			if y.month == d.month && y.day == d.day {
+				d = &y
+			} else {
+				d.year = y.year
+			}
+		}
+	}
+	if d.year == 0 {
+		r.warn("DATE_WITHOUT_YEAR", "The date of the meeting has no year: "+t.value(d.at), d.at)
+		return
+	}
+	o.on = d
+	v := d.iso()
+	m.HeldOn = &v
+	m.Spans["heldOn"] = t.span(d.at)
+}
+
+// headDate answers a date in brackets below the title, which is that of the meeting.
+func (r *reader) headDate(head []stretch) *date {
+	for _, p := range head {
+		if d, ok := r.t.dateLine(p); ok && r.t.ch[p.a] == '（' && d.year != 0 {
+			return &d
+		}
+	}
+	return nil
+}
+
+// yearFor finds the year of a date that lacks it.
+func (r *reader) yearFor(d date, head []stretch, title sitting) date {
+	t := r.t
+	for _, p := range head {
+		for _, full := range t.dates(stretch{p.a, min(p.b, p.a+120)}) {
+			if full.year != 0 && full.month == d.month && full.day == d.day {
+				return full
+			}
+		}
+	}
+	for _, y := range []*int{r.opening.sitting.year, title.year} {
+		if y != nil {
+			return date{year: *y}
+		}
+	}
+	for i := len(r.paras) - 1; i >= 0 && i > len(r.paras)-12; i-- { // 整理, 印发
+		if r.kinds[i] != foot {
+			continue
+		}
+		for _, f := range t.dates(r.paras[i]) {
+			if f.year != 0 {
+				return date{year: yearOf(f, d)}
+			}
+		}
+	}
+	for _, p := range head {
+		for _, f := range t.dates(stretch{p.a, min(p.b, p.a+120)}) {
+			if f.year != 0 {
+				return date{year: f.year}
+			}
+		}
+		for i := p.a; i < min(p.b, p.a+60); i++ {
+			if n, j := t.number(i, p.b); n >= 1949 && n < 2200 && j < p.b && (t.ch[j] == '年' || t.ch[j] == '〕' || t.ch[j] == '）') {
+				return date{year: n}
+			} else if n >= 0 {
+				i = j
+			}
+		}
+	}
+	for _, l := range r.around.lines() { // 发布时间：2024-03-15
+		for _, f := range r.around.dates(stretch{l.a, min(l.b, l.a+200)}) {
+			if f.year != 0 {
+				return date{year: yearOf(f, d)}
+			}
+		}
+	}
+	return date{}
+}
+
+// yearOf answers the year of a day without one that comes before a dated one.
+func yearOf(later, d date) int {
+	if later.month < d.month || later.month == d.month && later.day < d.day {
+		return later.year - 1
+	}
+	return later.year
+}

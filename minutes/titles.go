@@ -1,0 +1,114 @@
+package minutes
+
+// shortHeading reports whether the first sentence behind a numeral is a heading that the writer closed with a full
+// stop: 审议《……》。会议听取了……
+func (t *text) shortHeading(s stretch) bool {
+	body := stretch{s.a, s.b - 1}
+	if len(t.clauses(body)) > 1 {
+		return false
+	}
+	if t.has(s.a, s.b, "关于") && !t.ends(body, "的汇报") {
+		return true
+	}
+	m, ok := t.matterAt(body, true)
+	return ok && t.ch[min(m.object, s.b-1)-1] != '了' && outcomeVerb(t, m.verb.a, s.b).word.len() == 0
+}
+
+func (t *text) trimHeading(s stretch) stretch {
+	s = t.trim(s)
+	if j := t.after(s.a, s.b, "案由："); j >= 0 {
+		s.a = j
+	}
+	if j := t.after(s.a, s.b, "会议"); j >= 0 {
+		if _, ok := t.matterAt(s, false); ok {
+			s.a = j
+		}
+	}
+	return s
+}
+
+// kindOfTitle names the kind by the first verb of a title; a title without one is OTHER.
+func (t *text) kindOfTitle(s stretch) string {
+	if m, ok := t.matterAt(s, true); ok {
+		return m.kind
+	}
+	if j := t.after(s.a, s.b, "关于"); j >= 0 {
+		if m, ok := t.matterAt(stretch{j, s.b}, true); ok {
+			return m.kind
+		}
+	}
+	return "OTHER"
+}
+
+// titleOf takes the title from a sentence: from its verb to before the next clause. A next clause that takes up
+// another matter (传达学习了……，集中学习了……) belongs to it; one that goes on with this one (并研究了……) does not.
+func (t *text) titleOf(text stretch) (stretch, string) {
+	sentence := t.sentences(text)[0]
+	cs := t.clauses(sentence)
+	if len(cs) == 0 {
+		return t.trim(sentence), "OTHER"
+	}
+	m, ok := t.matterAt(cs[0], true)
+	if !ok {
+		title := cs[0]
+		if j := t.after(title.a, title.b, "会议"); j >= 0 {
+			title.a = j
+		}
+		return title, "OTHER"
+	}
+	title := stretch{m.verb.a, cs[0].b}
+	for _, c := range cs[1:] {
+		next, ok := t.matterAt(c, true)
+		if !ok && !outcomeStarts(t, c) && t.unfinished(title, m) && !t.has(c.a, c.b, "会议") && c.b-title.a < 200 {
+			title.b = c.b // a list with ， in it: 国务院常务会议，十四届省政府第101次常务会议……精神
+			continue
+		}
+		if !ok || next.verb.a > c.a+4 || t.ch[c.a] == '并' || t.has(c.a, c.b, "会议") || outcomeStarts(t, c) || next.kind != m.kind {
+			break
+		}
+		title.b = c.b
+	}
+	return title, m.kind
+}
+
+// unfinished reports whether a title breaks off in the middle of its object: it does not end in one of the nouns that
+// objects end in, and the sentence goes on.
+func (t *text) unfinished(title stretch, m matter) bool {
+	return objectEnds.before(t.ch, m.object, title.b) == 0 && t.mate[title.b-1] < 0 &&
+		(t.ends(title, "会议") || t.ends(title, "全会") || t.ends(title, "讲话") || t.ends(title, "文件"))
+}
+
+var objectEnds = newWords(`汇报 报告 精神 情况 事项 事宜 工作 方案 规划 计划 意见 办法 请示 通知 规定 条例 公报 通报 问题 制度 名单 清单 细则 草案 决定 内容 议题 材料 建议 要点 预案 项目 资金`)
+
+// isOther reports whether a paragraph is 会议还研究了其他事项, which is no item.
+func (t *text) isOther(p stretch) bool {
+	return p.len() < 40 && (t.contains(p, "会议") || p.len() < 10) && (t.contains(p, "其他") || t.contains(p, "其它") || t.contains(p, "另外")) && (t.contains(p, "事项") || t.contains(p, "事宜") || t.contains(p, "工作") || t.contains(p, "议题"))
+}
+
+// newItem makes an item of the text behind a numeral: a heading, or a sentence from which the title is taken.
+func (r *reader) newItem(number, text stretch) item {
+	t := r.t
+	it := item{number: number}
+	if t.has(text.a, text.b, "案由：") && len(t.sentences(text)) == 1 {
+		it.title, it.heading = t.trimHeading(text), true
+		it.kind = t.kindOfTitle(it.title)
+		return it
+	}
+	if t.isHeading(text) && !t.has(text.a, text.b, "会议") || t.isHeading(text) && text.len() < 60 {
+		it.title, it.heading = t.trimHeading(text), true
+		it.kind = t.kindOfTitle(it.title)
+		if t.hasVerdict(text) { // 会议听取并原则同意……的汇报, as a heading
+			it.body = []stretch{text}
+		}
+		return it
+	}
+	if ss := t.sentences(text); len(ss) > 1 && t.ch[ss[0].b-1] == '。' && ss[0].len() < 60 && !t.has(text.a, text.b, "会议") && t.shortHeading(ss[0]) {
+		it.title, it.heading = t.trimHeading(ss[0]), true
+		it.kind = t.kindOfTitle(it.title)
+		it.body = []stretch{{ss[0].b, text.b}}
+		return it
+	}
+	it.title, it.kind = t.titleOf(text)
+	it.body = []stretch{text}
+	return it
+}
