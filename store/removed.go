@@ -31,7 +31,10 @@ func (e *entry) keep(t *stored, rows []any) {
 	if len(rows) == 0 {
 		return
 	}
-	r := removed{Table: t.name}
+	if last := len(e.removed) - 1; last < 0 || e.removed[last].Table != t.name {
+		e.removed = append(e.removed, removed{Table: t.name})
+	}
+	at := &e.removed[len(e.removed)-1]
 	for _, row := range rows {
 		values := map[string]any{}
 		for _, column := range t.columnNames() {
@@ -43,9 +46,8 @@ func (e *entry) keep(t *stored, rows []any) {
 				values[column] = value
 			}
 		}
-		r.Rows = append(r.Rows, values)
+		at.Rows = append(at.Rows, values)
 	}
-	e.removed = append(e.removed, r)
 }
 
 func encodeRemoved(all []removed) (string, error) {

@@ -50,7 +50,7 @@ var storedTables = func() []*stored {
 		all = append(all, rowsOf(e, "", "id"))
 	}
 	return append(all, presentationRows, distributionRows, stepRows, actorRows, itemPapers, decisionPapers, addresseeRows, seatItems,
-		nameRows, identifierRows, spanRows)
+		nameRows, identifierRows, spanRows, editRows, redirectRows)
 }()
 
 // tablesByName and tablesByModel find the tables of storedTables.
