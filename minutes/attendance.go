@@ -35,19 +35,11 @@ func (r *reader) readAttendance() {
 		}
 		l := r.labels[i]
 		block := stretch{l.end, r.blockEnd(i)}
-		switch l.kind {
-		case labelAttendance:
+		if l.kind == labelAttendance {
 			all = append(all, r.readList(block, l)...)
-		case labelChair:
-			all = append(all, r.furtherChairs(block)...)
 		}
 	}
 	r.emitAttendance(all)
-}
-
-// furtherChairs reads a second person behind 主持：. The first is the chair of the meeting.
-func (r *reader) furtherChairs(s stretch) []participant {
-	return nil
 }
 
 // narrators end a passage of the opening that says who took part.

@@ -3,7 +3,7 @@ package minutes
 // readDistribution reads 主送：, 抄送：, 发：, 送：.
 func (r *reader) readDistribution() {
 	t := r.t
-	for i, p := range r.paras {
+	for i := range r.paras {
 		if r.kinds[i] != labelled {
 			continue
 		}
@@ -19,7 +19,6 @@ func (r *reader) readDistribution() {
 		if i < r.opening.para && l.at.len() < 3 {
 			continue
 		}
-		_ = p
 		for _, name := range t.names(stretch{l.end, r.blockEnd(i)}) {
 			name = t.addressee(name)
 			if name.len() < 2 || len(r.rec.Distribution) > 20000 {

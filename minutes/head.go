@@ -135,7 +135,7 @@ func (r *reader) readSitting(title sitting) {
 	if s.series.len() <= 2 && !title.series.empty() { // 第3次会议
 		s.series = title.series
 	}
-	if s.ordinal == nil && !r.namesPaper(title) {
+	if s.ordinal == nil {
 		s.ordinal, s.ordinalAt = title.ordinal, title.ordinalAt
 	}
 	if s.term == nil {
@@ -162,9 +162,6 @@ func (r *reader) readSitting(title sitting) {
 	}
 	r.opening.sitting = s
 }
-
-// namesPaper reports whether the title's ordinal is 第8号 of the paper; sittingNumber never reads one as that.
-func (r *reader) namesPaper(title sitting) bool { return title.ordinal == nil }
 
 // readIssue reads who issued the paper and when from lines of the head.
 func (r *reader) readIssue(head []stretch) {

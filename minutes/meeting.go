@@ -25,7 +25,6 @@ const longestSitting = 60
 func (t *text) sittingAt(i, limit int) (sitting, bool) {
 	s := sitting{}
 	limit = min(limit, i+longestSitting)
-	start := i
 	from := i // of the part of the phrase that is not yet accounted for
 	for j := i; j < limit; {
 		if k, ok := t.sittingNumber(&s, j, limit); ok {
@@ -62,7 +61,6 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 		}
 		j++
 	}
-	_ = start
 	return s, false
 }
 

@@ -116,7 +116,6 @@ func (ls *listReader) groupBody(s stretch) {
 		pause = pause || t.ch[i] == '、'
 	}
 	ls.strict = comma && pause
-	marks := "，、"
 	from := s.a
 	for i := s.a; i <= s.b; {
 		if i < s.b && t.ch[i] != '，' && t.ch[i] != '、' && t.ch[i] != '：' {
@@ -133,7 +132,6 @@ func (ls *listReader) groupBody(s stretch) {
 		i++
 		from = i
 	}
-	_ = marks
 	if !ls.pending.empty() {
 		ls.unread = append(ls.unread, ls.pending)
 		ls.pending = stretch{}

@@ -39,7 +39,7 @@ func (t *text) presenterStretch(s stretch) stretch {
 		r := t.ch[i]
 		if r == '《' || r == '「' || t.has(i, limit, "关于") || t.has(i, limit, "就") && i > s.a+2 && t.bodyOrPerson(stretch{s.a, i}) {
 			if i <= s.a+1 {
-				return t.submitter(s)
+				return stretch{}
 			}
 			return t.presenterOnly(stretch{s.a, i})
 		}
@@ -51,9 +51,6 @@ func (t *text) presenterStretch(s stretch) stretch {
 	}
 	return t.listBeforeReport(s)
 }
-
-// submitter finds 由……提交 behind a title. Nothing else stands there.
-func (t *text) submitter(stretch) stretch { return stretch{} }
 
 func (t *text) bodyOrPerson(s stretch) bool {
 	if t.bodyEnd(s) {

@@ -7,9 +7,6 @@ func (r *reader) readUnnumbered(body []stretch) {
 		if t.isOther(p) {
 			continue
 		}
-		if r.labelledTopic(p) {
-			continue
-		}
 		from := p.a
 		for n, s := range t.sentences(p) {
 			if !t.opensItem(s) || n > 0 && r.goesOn(s, stretch{from, s.a}) {
@@ -33,9 +30,6 @@ func (r *reader) readUnnumbered(body []stretch) {
 		r.addBody(stretch{from, p.b})
 	}
 }
-
-// labelledTopic reads a heading in 〔〕 or a bare topic line; none is known beyond those with numerals.
-func (r *reader) labelledTopic(stretch) bool { return false }
 
 // mattersOf cuts a sentence at its semicolons where each part takes up a matter of its own: 会议审定了……；研究了…….
 // What is only studied or conveyed together stays one matter.
