@@ -2,4 +2,4 @@
 // them. No Go is written here by hand.
 package graph
 
-//go:generate go tool gqlgen generate --config ../gqlgen.yml
+//go:generate go -C .. tool gqlgen generate
