@@ -7,7 +7,7 @@ import { History } from '../widgets/record/History';
 import { Properties } from '../widgets/record/Properties';
 import { RecordLink } from '../widgets/record/RecordLink';
 import { DocumentRow } from '../widgets/rows/rows';
-import { Missing, Show } from '../widgets/status/Status';
+import { isMissing, Missing, Show } from '../widgets/status/Status';
 
 const Query = graphql(`
   query DecisionPage($id: ID!) {
@@ -34,7 +34,7 @@ const Query = graphql(`
 export default function Decision({ id }: { id: string }) {
   const { t, date } = useWords();
   const state = useData(Query, { id });
-  if (state.data && !state.data.decision) return <Missing />;
+  if (isMissing(state, (data) => data.decision)) return <Missing />;
   return (
     <main id="content" className="page narrow">
       <Show state={state}>

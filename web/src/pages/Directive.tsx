@@ -7,7 +7,7 @@ import { Internal } from '../widgets/record/Internal';
 import { Properties } from '../widgets/record/Properties';
 import { RecordLink, RecordLinks } from '../widgets/record/RecordLink';
 import { Source } from '../widgets/source/Source';
-import { Missing, Show } from '../widgets/status/Status';
+import { isMissing, Missing, Show } from '../widgets/status/Status';
 
 const Query = graphql(`
   query DirectivePage($id: ID!) {
@@ -41,7 +41,7 @@ const Query = graphql(`
 export default function Directive({ id }: { id: string }) {
   const { t, date } = useWords();
   const state = useData(Query, { id });
-  if (state.data && !state.data.directive) return <Missing />;
+  if (isMissing(state, (data) => data.directive)) return <Missing />;
   return (
     <main id="content" className="page narrow">
       <Show state={state}>

@@ -12,7 +12,7 @@ import { Properties } from '../widgets/record/Properties';
 import { RecordLink } from '../widgets/record/RecordLink';
 import { ItemRow } from '../widgets/rows/rows';
 import { Source } from '../widgets/source/Source';
-import { Missing, Show } from '../widgets/status/Status';
+import { isMissing, Missing, Show } from '../widgets/status/Status';
 
 const Query = graphql(`
   query DocumentPage($id: ID!) {
@@ -40,14 +40,17 @@ const Query = graphql(`
         id
         title
       }
-      agendaItems(first: 50) {
+      agendaItems(first: 30) {
         totalCount
         nodes {
           ...ItemRow
-          decisions(first: 5) {
-            nodes {
-              ...DecisionBlock
-            }
+        }
+      }
+      decisions(first: 50) {
+        nodes {
+          ...DecisionBlock
+          agendaItem {
+            id
           }
         }
       }
@@ -61,7 +64,7 @@ const Query = graphql(`
 export default function Document({ id }: { id: string }) {
   const { t, term, date } = useWords();
   const state = useData(Query, { id });
-  if (state.data && !state.data.document) return <Missing />;
+  if (isMissing(state, (data) => data.document)) return <Missing />;
   return (
     <main id="content" className="page narrow">
       <Show state={state} lines={8}>
@@ -118,9 +121,11 @@ export default function Document({ id }: { id: string }) {
                           <time dateTime={item.meeting.heldOn}>{date(item.meeting.heldOn)}</time>
                         </p>
                         <ItemRow item={item} />
-                        {item.decisions.nodes.map((decision) => (
-                          <DecisionBlock key={decision.id} decision={decision} />
-                        ))}
+                        {document.decisions.nodes
+                          .filter(({ agendaItem }) => agendaItem.id === item.id)
+                          .map((decision) => (
+                            <DecisionBlock key={decision.id} decision={decision} />
+                          ))}
                       </li>
                     ))}
                   </ol>

@@ -12,7 +12,7 @@ import { Presenters } from '../widgets/record/Presenters';
 import { Properties } from '../widgets/record/Properties';
 import { RecordLink } from '../widgets/record/RecordLink';
 import { Source } from '../widgets/source/Source';
-import { Missing, Show } from '../widgets/status/Status';
+import { isMissing, Missing, Show } from '../widgets/status/Status';
 
 const Query = graphql(`
   query ItemPage($id: ID!) {
@@ -68,7 +68,7 @@ const Query = graphql(`
 export default function Item({ id }: { id: string }) {
   const { t, term, date } = useWords();
   const state = useData(Query, { id });
-  if (state.data && !state.data.agendaItem) return <Missing />;
+  if (isMissing(state, (data) => data.agendaItem)) return <Missing />;
   return (
     <main id="content" className="page narrow">
       <Show state={state} lines={8}>

@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
+import { useAll } from '../api/all';
 import { useData } from '../api/client';
 import { graphql } from '../gql';
-import type { MeetingDirectivesQuery, MeetingPageQuery } from '../gql/graphql';
+import type { DecisionBlockFragment, DirectiveLineFragment, MeetingItemsQuery, MeetingPageQuery } from '../gql/graphql';
 import { useWords } from '../i18n';
 import { sentence } from '../routes';
 import { AttendanceList } from '../widgets/attendance/Attendance';
@@ -16,7 +16,7 @@ import { Properties } from '../widgets/record/Properties';
 import { RecordLink } from '../widgets/record/RecordLink';
 import { Presenters } from '../widgets/record/Presenters';
 import { Source } from '../widgets/source/Source';
-import { Failure, Loading, Missing, Nothing, Show } from '../widgets/status/Status';
+import { Failure, isMissing, Missing, Nothing, Show } from '../widgets/status/Status';
 
 const Query = graphql(`
   query MeetingPage($id: ID!) {
@@ -65,36 +65,39 @@ const Query = graphql(`
           ...DistributionLine
         }
       }
-      agendaItems(first: 60, orderBy: [{ field: POSITION }]) {
-        totalCount
-        nodes {
-          id
-          position
-          number
-          kind
-          title
-          visibility
-          sources {
-            ...Span
+    }
+  }
+`);
+
+const ItemsQuery = graphql(`
+  query MeetingItems($id: ID!, $after: String) {
+    agendaItems(filter: { meeting: { id: { eq: $id } } }, first: 30, after: $after, orderBy: [{ field: POSITION }]) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        position
+        number
+        kind
+        title
+        visibility
+        sources {
+          ...Span
+        }
+        presenters(first: 5) {
+          nodes {
+            ...Presenter
           }
-          presenters(first: 10) {
-            nodes {
-              ...Presenter
-            }
-          }
-          documents(first: 10) {
-            edges {
-              role
-              shortTitle
-              node {
-                id
-                title
-              }
-            }
-          }
-          decisions(first: 10) {
-            nodes {
-              ...DecisionBlock
+        }
+        documents(first: 5) {
+          edges {
+            role
+            shortTitle
+            node {
+              id
+              title
             }
           }
         }
@@ -103,10 +106,28 @@ const Query = graphql(`
   }
 `);
 
+// Decisions and directives come for the meeting as a whole: nested under every item they would be priced as if each item could
+// have a full page of them.
+const DecisionsQuery = graphql(`
+  query MeetingDecisions($id: ID!, $after: String) {
+    decisions(filter: { meeting: { id: { eq: $id } } }, first: 40, after: $after, orderBy: [{ field: POSITION }]) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...DecisionBlock
+        agendaItem {
+          id
+        }
+      }
+    }
+  }
+`);
+
 const DirectivesQuery = graphql(`
   query MeetingDirectives($id: ID!, $after: String) {
-    directives(filter: { agendaItem: { meeting: { id: { eq: $id } } } }, first: 100, after: $after, orderBy: [{ field: POSITION }]) {
-      totalCount
+    directives(filter: { agendaItem: { meeting: { id: { eq: $id } } } }, first: 60, after: $after, orderBy: [{ field: POSITION }]) {
       pageInfo {
         hasNextPage
         endCursor
@@ -123,17 +144,13 @@ const DirectivesQuery = graphql(`
 
 const AttendanceQuery = graphql(`
   query MeetingAttendance($id: ID!, $after: String) {
-    meeting(id: $id) {
-      id
-      attendances(first: 100, after: $after, orderBy: [{ field: POSITION }]) {
-        totalCount
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        nodes {
-          ...Attendee
-        }
+    attendances(filter: { meeting: { id: { eq: $id } } }, first: 100, after: $after, orderBy: [{ field: POSITION }]) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...Attendee
       }
     }
   }
@@ -142,8 +159,10 @@ const AttendanceQuery = graphql(`
 export default function Meeting({ id }: { id: string }) {
   const { t } = useWords();
   const state = useData(Query, { id });
-  const directives = useData(DirectivesQuery, { id });
-  if (state.data && !state.data.meeting) return <Missing />;
+  const items = useAll(ItemsQuery, { id }, (data) => data.agendaItems);
+  const decisions = useAll(DecisionsQuery, { id }, (data) => data.decisions);
+  const directives = useAll(DirectivesQuery, { id }, (data) => data.directives);
+  if (isMissing(state, ({ meeting }) => meeting)) return <Missing />;
   return (
     <main id="content" className="page record">
       <Show state={state} lines={10}>
@@ -152,14 +171,25 @@ export default function Meeting({ id }: { id: string }) {
             <>
               <title>{`${meeting.title} · ${t('app.name')}`}</title>
               <Head meeting={meeting} />
-              <Contents meeting={meeting} />
+              <Contents meeting={meeting} items={items.data ?? []} />
               <article className="main">
                 <h2 id="agenda">{t('meeting.agenda')}</h2>
-                {meeting.agendaItems.nodes.length === 0 && <Nothing text={t('meeting.noItems')} />}
-                {meeting.agendaItems.nodes.map((item) => (
-                  <Item key={item.id} item={item} directives={directives.data} />
-                ))}
-                <Failure state={directives} />
+                <Show state={items} lines={8}>
+                  {(list) => (
+                    <>
+                      {list.length === 0 && <Nothing text={t('meeting.noItems')} />}
+                      {list.map((item) => (
+                        <Item
+                          key={item.id}
+                          item={item}
+                          decisions={decisions.data?.filter(({ agendaItem }) => agendaItem.id === item.id) ?? []}
+                          directives={directives.data?.filter(({ agendaItem }) => agendaItem.id === item.id) ?? []}
+                        />
+                      ))}
+                    </>
+                  )}
+                </Show>
+                <Failure state={decisions.error ? decisions : directives} />
                 <h2 id="attendance">{t('meeting.attendance')}</h2>
                 <Attendance id={id} />
                 {meeting.minutes && meeting.minutes.distribution.length > 0 && (
@@ -180,7 +210,7 @@ export default function Meeting({ id }: { id: string }) {
 }
 
 type MeetingRecord = NonNullable<MeetingPageQuery['meeting']>;
-type ItemRecord = MeetingRecord['agendaItems']['nodes'][number];
+type ItemRecord = MeetingItemsQuery['agendaItems']['nodes'][number];
 
 function Head({ meeting }: { meeting: MeetingRecord }) {
   const { t, date, term } = useWords();
@@ -241,12 +271,12 @@ function Head({ meeting }: { meeting: MeetingRecord }) {
   );
 }
 
-function Contents({ meeting }: { meeting: MeetingRecord }) {
+function Contents({ meeting, items }: { meeting: MeetingRecord; items: ItemRecord[] }) {
   const { t } = useWords();
   return (
     <nav className="contents" aria-label={t('meeting.contents')}>
       <ol>
-        {meeting.agendaItems.nodes.map((item) => (
+        {items.map((item) => (
           <li key={item.id}>
             <a href={`#item-${item.position}`}>
               <span className="numeral">{item.number ?? item.position}</span>
@@ -267,9 +297,14 @@ function Contents({ meeting }: { meeting: MeetingRecord }) {
   );
 }
 
-function Item({ item, directives }: { item: ItemRecord; directives: MeetingDirectivesQuery | undefined }) {
+interface ItemProps {
+  item: ItemRecord;
+  decisions: DecisionBlockFragment[];
+  directives: DirectiveLineFragment[];
+}
+
+function Item({ item, decisions, directives }: ItemProps) {
   const { t, term } = useWords();
-  const own = directives?.directives.nodes.filter(({ agendaItem }) => agendaItem.id === item.id) ?? [];
   return (
     <section className="item" id={`item-${item.position}`} aria-labelledby={`title-${item.position}`}>
       <h3 id={`title-${item.position}`}>
@@ -299,36 +334,22 @@ function Item({ item, directives }: { item: ItemRecord; directives: MeetingDirec
           ))}
         </ul>
       )}
-      {item.decisions.nodes.map((decision) => (
+      {decisions.map((decision) => (
         <DecisionBlock key={decision.id} decision={decision} />
       ))}
-      {own.length > 0 && <DirectiveList directives={own} />}
+      {directives.length > 0 && <DirectiveList directives={directives} />}
     </section>
   );
 }
 
-/** Pages of attendances, each page a query of its own; large assemblies have hundreds. */
 function Attendance({ id }: { id: string }) {
-  const [pages, setPages] = useState<(string | undefined)[]>([undefined]);
-  return pages.map((after, i) => (
-    <AttendancePage key={after ?? ''} id={id} after={after} last={i === pages.length - 1} onMore={(next) => setPages([...pages, next])} />
-  ));
-}
-
-function AttendancePage({ id, after, last, onMore }: { id: string; after?: string; last: boolean; onMore(after: string): void }) {
   const { t } = useWords();
-  const state = useData(AttendanceQuery, { id, after });
-  if (!state.data?.meeting) return state.error ? <Failure state={state} /> : <Loading />;
-  const { nodes, totalCount, pageInfo } = state.data.meeting.attendances;
-  if (totalCount === 0) return <Nothing text={t('meeting.noAttendance')} />;
+  const state = useAll(AttendanceQuery, { id }, (data) => data.attendances);
   return (
-    <>
-      <AttendanceList attendees={nodes} />
-      {last && pageInfo.hasNextPage && pageInfo.endCursor && (
-        <button type="button" onClick={() => onMore(pageInfo.endCursor!)}>
-          {t('state.more')}
-        </button>
-      )}
-    </>
+    <Show state={state}>
+      {(attendees) =>
+        attendees.length === 0 ? <Nothing text={t('meeting.noAttendance')} /> : <AttendanceList attendees={attendees} />
+      }
+    </Show>
   );
 }

@@ -1,12 +1,13 @@
 import { useCallback, useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { useAll } from '../api/all';
 import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { useWords } from '../i18n';
 import { pageOf, parseStretch } from '../routes';
 import { useAddress } from '../state/address';
 import { RecordLink } from '../widgets/record/RecordLink';
-import { Failure, Missing, Nothing, Show } from '../widgets/status/Status';
+import { Failure, isMissing, Missing, Nothing, Show } from '../widgets/status/Status';
 import { collectFacts, type Fact, factName } from '../widgets/text/facts';
 import { MinutesText } from '../widgets/text/MinutesText';
 
@@ -26,11 +27,10 @@ const TextQuery = graphql(`
   }
 `);
 
-const FactsQuery = graphql(`
-  query MinutesFacts($id: ID!) {
+const HeadQuery = graphql(`
+  query MinutesHead($id: ID!) {
     document(id: $id) {
       id
-      title
       sources {
         ...Span
       }
@@ -42,43 +42,37 @@ const FactsQuery = graphql(`
       }
       meeting {
         id
+        sources {
+          ...Span
+        }
+      }
+    }
+  }
+`);
+
+const ItemsQuery = graphql(`
+  query MinutesItems($meeting: ID!, $after: String) {
+    agendaItems(filter: { meeting: { id: { eq: $meeting } } }, first: 50, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
         title
         sources {
           ...Span
         }
-        agendaItems(first: 60, orderBy: [{ field: POSITION }]) {
+        presenters(first: 5) {
           nodes {
-            id
-            title
+            organization {
+              name
+            }
+            person {
+              name
+            }
             sources {
               ...Span
-            }
-            presenters(first: 5) {
-              nodes {
-                organization {
-                  name
-                }
-                person {
-                  name
-                }
-                sources {
-                  ...Span
-                }
-              }
-            }
-            decisions(first: 5) {
-              nodes {
-                id
-                text
-                sources {
-                  ...Span
-                }
-                steps {
-                  sources {
-                    ...Span
-                  }
-                }
-              }
             }
           }
         }
@@ -87,9 +81,36 @@ const FactsQuery = graphql(`
   }
 `);
 
+const DecisionsQuery = graphql(`
+  query MinutesDecisions($meeting: ID!, $after: String) {
+    decisions(filter: { meeting: { id: { eq: $meeting } } }, first: 100, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        text
+        sources {
+          ...Span
+        }
+        steps {
+          sources {
+            ...Span
+          }
+        }
+      }
+    }
+  }
+`);
+
 const DirectivesQuery = graphql(`
-  query MinutesDirectives($meeting: ID!) {
-    directives(filter: { agendaItem: { meeting: { id: { eq: $meeting } } } }, first: 100) {
+  query MinutesDirectives($meeting: ID!, $after: String) {
+    directives(filter: { agendaItem: { meeting: { id: { eq: $meeting } } } }, first: 100, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         text
@@ -102,8 +123,12 @@ const DirectivesQuery = graphql(`
 `);
 
 const AttendancesQuery = graphql(`
-  query MinutesAttendances($meeting: ID!) {
-    attendances(filter: { meeting: { id: { eq: $meeting } } }, first: 100) {
+  query MinutesAttendances($meeting: ID!, $after: String) {
+    attendances(filter: { meeting: { id: { eq: $meeting } } }, first: 100, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         label
@@ -124,7 +149,7 @@ export default function Minutes({ id }: { id: string }) {
   const state = useData(TextQuery, { id });
   const at = parameters.get('at');
   const stretch = useMemo(() => parseStretch(at), [at]);
-  if (state.data && !state.data.document) return <Missing />;
+  if (isMissing(state, (data) => data.document)) return <Missing />;
   return (
     <main id="content" className="page reading">
       <Show state={state} lines={12}>
@@ -165,17 +190,18 @@ export default function Minutes({ id }: { id: string }) {
   );
 }
 
-const none: Fact[] = [];
-
 function Reading({ id, text, meeting, at }: { id: string; text: string; meeting?: string; at: { start: number; end: number } | null }) {
   const { t } = useWords();
   const { change } = useAddress();
-  const facts = useData(FactsQuery, { id });
-  const directives = useData(DirectivesQuery, { meeting: meeting ?? '' }, !meeting);
-  const attendances = useData(AttendancesQuery, { meeting: meeting ?? '' }, !meeting);
+  const of = { meeting: meeting ?? '' };
+  const head = useData(HeadQuery, { id });
+  const items = useAll(ItemsQuery, of, (data) => data.agendaItems, !meeting);
+  const decisions = useAll(DecisionsQuery, of, (data) => data.decisions, !meeting);
+  const directives = useAll(DirectivesQuery, of, (data) => data.directives, !meeting);
+  const attendances = useAll(AttendancesQuery, of, (data) => data.attendances, !meeting);
   const collected = useMemo(
-    () => (facts.data ? collectFacts(id, facts.data, directives.data, attendances.data) : none),
-    [id, facts.data, directives.data, attendances.data],
+    () => collectFacts(id, { document: head.data?.document, items: items.data, decisions: decisions.data, directives: directives.data, attendances: attendances.data }),
+    [id, head.data, items.data, decisions.data, directives.data, attendances.data],
   );
   const choose = useCallback((fact: Fact) => change({ at: `${fact.start}-${fact.end}` }), [change]);
   return (
@@ -187,7 +213,7 @@ function Reading({ id, text, meeting, at }: { id: string; text: string; meeting?
       <aside className="rail rail-end" aria-label={t('minutes.facts')}>
         <h2>{t('minutes.facts')}</h2>
         <p className="quiet small">{t('minutes.factsHint')}</p>
-        <Failure state={facts} />
+        <Failure state={[head, items, decisions, directives, attendances].find(({ error }) => error) ?? head} />
         <FactList facts={collected} at={at} />
       </aside>
     </>

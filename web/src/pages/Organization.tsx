@@ -9,7 +9,7 @@ import { RecordLinks } from '../widgets/record/RecordLink';
 import { Section } from '../widgets/record/Section';
 import { DecisionRow, DirectiveRow, DocumentRow, ItemRow, MeetingRow, OrganizationRow } from '../widgets/rows/rows';
 import { isDerived, Source } from '../widgets/source/Source';
-import { Failure, Missing, Show } from '../widgets/status/Status';
+import { Failure, isMissing, Missing, Show } from '../widgets/status/Status';
 import { AttendanceTimes } from '../widgets/timeline/AttendanceTimes';
 import { MembershipLine } from '../widgets/timeline/MembershipLine';
 
@@ -116,7 +116,7 @@ export default function Organization({ id }: { id: string }) {
   const state = useData(Query, { id });
   const work = useData(WorkQuery, { id });
   const people = useData(PeopleQuery, { id });
-  if (state.data && !state.data.organization) return <Missing />;
+  if (isMissing(state, (data) => data.organization)) return <Missing />;
   const owed = work.data?.organization;
   const others = people.data?.organization;
   const search = (parameter: string) => `?${parameter}=${encodeURIComponent(id)}`;

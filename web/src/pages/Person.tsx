@@ -8,7 +8,7 @@ import { Properties } from '../widgets/record/Properties';
 import { Section } from '../widgets/record/Section';
 import { ItemRow, MeetingRow } from '../widgets/rows/rows';
 import { Source } from '../widgets/source/Source';
-import { Missing, Nothing, Show } from '../widgets/status/Status';
+import { isMissing, Missing, Nothing, Show } from '../widgets/status/Status';
 import { AttendanceTimes } from '../widgets/timeline/AttendanceTimes';
 import { MembershipLine } from '../widgets/timeline/MembershipLine';
 
@@ -63,7 +63,7 @@ const Query = graphql(`
 export default function Person({ id }: { id: string }) {
   const { t, term } = useWords();
   const state = useData(Query, { id });
-  if (state.data && !state.data.person) return <Missing />;
+  if (isMissing(state, (data) => data.person)) return <Missing />;
   return (
     <main id="content" className="page narrow">
       <Show state={state} lines={8}>

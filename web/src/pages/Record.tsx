@@ -2,7 +2,7 @@ import { Redirect } from 'wouter';
 import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { hasPage, pageOf } from '../routes';
-import { Loading, Failure, Missing } from '../widgets/status/Status';
+import { Failure, isMissing, Loading, Missing } from '../widgets/status/Status';
 
 const Query = graphql(`
   query RecordPage($id: ID!) {
@@ -30,7 +30,7 @@ export default function Record({ id }: { id: string }) {
   if (node?.__typename === 'Attendance') return <Redirect to={pageOf('Meeting', node.meeting.id)} replace />;
   if (node?.__typename === 'Membership') return <Redirect to={pageOf('Person', node.person.id)} replace />;
   if (node && hasPage(node.__typename)) return <Redirect to={pageOf(node.__typename, node.id)} replace />;
-  if (state.data) return <Missing />;
+  if (isMissing(state, (data) => data.node)) return <Missing />;
   return (
     <main id="content" className="page narrow">
       <Failure state={state} />

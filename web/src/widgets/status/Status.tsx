@@ -61,6 +61,13 @@ export function Nothing({ text, hint, children }: { text: string; hint?: string;
   );
 }
 
+/** Whether a query has found no record: the answer has none, or the address holds something that is no id. */
+export function isMissing<Result>(state: Loaded<Result>, pick: (data: Result) => unknown): boolean {
+  if (state.data && pick(state.data)) return false;
+  const refused = state.error?.graphQLErrors.some(({ extensions, path }) => extensions.code === 'BAD_USER_INPUT' && path?.length === 1);
+  return Boolean(refused) || (!state.error && !state.fetching && state.data !== undefined);
+}
+
 /** Stands for a record that is not there to see. */
 export function Missing() {
   const { t } = useWords();

@@ -1,4 +1,11 @@
-import type { MinutesFactsQuery, MinutesDirectivesQuery, MinutesAttendancesQuery, SpanFragment } from '../../gql/graphql';
+import type {
+  MinutesAttendancesQuery,
+  MinutesDecisionsQuery,
+  MinutesDirectivesQuery,
+  MinutesHeadQuery,
+  MinutesItemsQuery,
+  SpanFragment,
+} from '../../gql/graphql';
 import type { Key } from '../../i18n';
 import { pageOf } from '../../routes';
 import type { Stretch } from './offsets';
@@ -18,13 +25,17 @@ export interface Fact extends Stretch {
 
 export const factName = (kind: FactKind): Key => `fact.${kind}`;
 
+/** What has been loaded of one document's facts. */
+export interface Stated {
+  document?: MinutesHeadQuery['document'];
+  items?: MinutesItemsQuery['agendaItems']['nodes'];
+  decisions?: MinutesDecisionsQuery['decisions']['nodes'];
+  directives?: MinutesDirectivesQuery['directives']['nodes'];
+  attendances?: MinutesAttendancesQuery['attendances']['nodes'];
+}
+
 /** Collects the facts that one document states, in the order of its text. */
-export function collectFacts(
-  id: string,
-  minutes: MinutesFactsQuery,
-  directives: MinutesDirectivesQuery | undefined,
-  attendances: MinutesAttendancesQuery | undefined,
-): Fact[] {
+export function collectFacts(id: string, { document, items, decisions, directives, attendances }: Stated): Fact[] {
   const facts: Fact[] = [];
   const add = (kind: FactKind, label: string | null, sources: SpanFragment[], href?: string) => {
     for (const { document, start, end, method, quote } of sources) {
@@ -32,29 +43,23 @@ export function collectFacts(
       facts.push({ kind, label: label ?? quote, href, start, end, derived: method === 'DERIVED' });
     }
   };
-  const document = minutes.document;
-  if (!document) return [];
-  add('document', null, document.sources);
-  document.distribution.forEach((line) => add('distribution', line.label, line.sources));
-  const meeting = document.meeting;
-  if (meeting) {
-    add('meeting', null, meeting.sources, pageOf('Meeting', meeting.id));
-    for (const item of meeting.agendaItems.nodes) {
-      const page = pageOf('AgendaItem', item.id);
-      add('item', item.title, item.sources, page);
-      item.presenters.nodes.forEach((p) =>
-        add('presenter', [p.organization?.name, p.person?.name].filter(Boolean).join(' '), p.sources, page),
-      );
-      for (const decision of item.decisions.nodes) {
-        const href = pageOf('Decision', decision.id);
-        add('decision', decision.text, decision.sources, href);
-        decision.steps.forEach((step) => add('step', null, step.sources, href));
-      }
-    }
+  if (document) add('document', null, document.sources);
+  document?.distribution.forEach((line) => add('distribution', line.label, line.sources));
+  const meeting = document?.meeting;
+  if (meeting) add('meeting', null, meeting.sources, pageOf('Meeting', meeting.id));
+  for (const item of items ?? []) {
+    const page = pageOf('AgendaItem', item.id);
+    add('item', item.title, item.sources, page);
+    item.presenters.nodes.forEach((p) =>
+      add('presenter', [p.organization?.name, p.person?.name].filter(Boolean).join(' '), p.sources, page),
+    );
   }
-  directives?.directives.nodes.forEach((d) => add('directive', d.text, d.sources, pageOf('Directive', d.id)));
-  attendances?.attendances.nodes.forEach((a) =>
-    add('attendance', a.label, a.sources, a.person ? pageOf('Person', a.person.id) : undefined),
-  );
+  for (const decision of decisions ?? []) {
+    const page = pageOf('Decision', decision.id);
+    add('decision', decision.text, decision.sources, page);
+    decision.steps.forEach((step) => add('step', null, step.sources, page));
+  }
+  directives?.forEach((d) => add('directive', d.text, d.sources, pageOf('Directive', d.id)));
+  attendances?.forEach((a) => add('attendance', a.label, a.sources, a.person ? pageOf('Person', a.person.id) : undefined));
   return facts.sort((a, b) => a.start - b.start || b.end - a.end);
 }
