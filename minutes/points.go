@@ -14,7 +14,7 @@ func (t *text) points(body []stretch, units []unit) []point {
 		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && first < 0 {
 			return nil // what is numbered there are conclusions
 		}
-		m, j, ok := t.markAt(p.a, p.b)
+		m, j, ok := t.pointMark(p.a, p.b)
 		if ok && j < p.b && (sort == unmarked && m.n == 1 || m.style == sort && m.n == len(all)+1) {
 			if first < 0 {
 				first = i

@@ -36,13 +36,13 @@ func (t *text) units(body []stretch) []unit {
 			all = append(all, unit{kind: presents, all: stretch{l.end, p.b}, text: l.end})
 			continue
 		}
-		_, j, marked := t.markAt(p.a, p.b)
+		_, j, marked := t.pointMark(p.a, p.b)
 		if concluding && marked && j < p.b {
 			all = append(all, unit{kind: concludes, all: stretch{j, p.b}, text: j})
 			continue
 		}
 		concluding = false
-		if _, j, ok := t.markAt(p.a, p.b); ok && j < p.b {
+		if _, j, ok := t.pointMark(p.a, p.b); ok && j < p.b {
 			all = append(all, unit{kind: says, all: stretch{p.a, j}, text: j})
 			p.a = j
 		}
