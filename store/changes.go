@@ -125,4 +125,3 @@ func chain(previous []byte, c *models.Change) []byte {
 	sum := sha256.Sum256(b.Bytes())
 	return sum[:]
 }
-

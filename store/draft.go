@@ -17,8 +17,9 @@ type draft struct {
 	operation models.ChangeOperation
 	columns   map[string]any // to write: values for the driver
 	replaced  []*replacement
-	guards    bool // what a guest may see can change
-	heldOn    bool // the day of a meeting changes
+	spans     []*models.SourceSpan // to put back with the parts they state
+	guards    bool                 // what a guest may see can change
+	heldOn    bool                 // the day of a meeting changes
 }
 
 // replacement is a list of parts that takes the place of another.
@@ -85,19 +86,25 @@ func (d *draft) replace(f *partField, parts []*part) error {
 
 func same(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// recognise gives new parts that say what an old one says that one's id and what the store keeps of it.
+// recognise gives new parts that say what an old one says that one's id and what the store keeps of it. Parts that have an
+// id of their own already keep it.
 func (f *partField) recognise(old, parts []*part) {
 	if f.table.paths["id"] == nil {
 		return
 	}
+	used := map[any]bool{}
+	for _, p := range parts {
+		used[f.table.plain(p.row, "id")] = true
+	}
 	byText := map[string][]*part{}
 	for _, p := range old {
-		key := f.show(p, true)
-		byText[key] = append(byText[key], p)
+		if key := f.show(p, true); !used[f.table.plain(p.row, "id")] {
+			byText[key] = append(byText[key], p)
+		}
 	}
 	for _, p := range parts {
 		key := f.show(p, true)
-		if len(byText[key]) == 0 {
+		if f.table.plain(p.row, "id") != nil || len(byText[key]) == 0 {
 			continue
 		}
 		twin := byText[key][0]
@@ -132,6 +139,11 @@ func (d *draft) save() error {
 	noted := d.tx.note(d.operation, d.record, d.entry)
 	for _, r := range d.replaced {
 		if err := d.tx.replaceParts(noted, d.record, r); err != nil {
+			return err
+		}
+	}
+	for _, span := range d.spans {
+		if err := d.tx.putBack(spanRows, []any{span}); err != nil {
 			return err
 		}
 	}

@@ -22,6 +22,7 @@ const (
 	mysqlTooMany     = 1040
 	mysqlShutdown    = 1053
 	mysqlLockWait    = 1205
+	mysqlNoParent    = 1452
 	mysqlDeadlock    = 1213
 	mysqlSnapshot    = 1020 // record has changed since last read (snapshot isolation)
 	mysqlReadOnly    = 1290
@@ -97,6 +98,11 @@ func duplicate(err error) string {
 		return err.Error()
 	}
 	return ""
+}
+
+// foreignKey reports whether a row names one that is not there.
+func foreignKey(err error) bool {
+	return mysqlNumber(err) == mysqlNoParent || sqliteCode(err) == sqliteConstraint && strings.Contains(err.Error(), "FOREIGN KEY")
 }
 
 func mysqlNumber(err error) uint16 {

@@ -121,11 +121,7 @@ func revived(field reflect.Type, value any) (any, error) {
 	case string:
 		switch field {
 		case reflect.TypeFor[models.ID]():
-			raw, err := base64.RawURLEncoding.DecodeString(v)
-			if err != nil || len(raw) != 16 {
-				return nil, fmt.Errorf("%q is no id", v)
-			}
-			return models.ID(raw), nil
+			return revivedID(v)
 		case reflect.TypeFor[models.DateTime]():
 			return models.ParseDateTime(v)
 		case reflect.TypeFor[[]byte]():
@@ -134,4 +130,13 @@ func revived(field reflect.Type, value any) (any, error) {
 		return v, nil
 	}
 	return nil, fmt.Errorf("a value of type %T", value)
+}
+
+// revivedID reads an id as ID.String writes it.
+func revivedID(text string) (models.ID, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || len(raw) != 16 {
+		return models.ID{}, fmt.Errorf("%q is no id", text)
+	}
+	return models.ID(raw), nil
 }

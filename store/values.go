@@ -33,7 +33,12 @@ func (t *typing) plain(model any, column string) any {
 			return nil
 		}
 		return value
-	case models.DateTime, models.Lines, []byte:
+	case []byte:
+		if value == nil {
+			return nil
+		}
+		return value
+	case models.DateTime, models.Lines:
 		return value
 	}
 	switch field.Kind() {
