@@ -145,14 +145,71 @@ func (c ToOne) write(b *builder, _ *Entity, alias string) {
 	if c.Missing {
 		b.text("NOT ")
 	}
+	if c.onlyID(b) {
+		c.writeLocal(b, alias)
+		return
+	}
 	to := b.alias()
 	b.text(fmt.Sprintf("EXISTS (SELECT 1 FROM %s %s WHERE %s.id = %s.%s", c.Edge.To.Table, to, to, alias, c.Edge.Local))
-	b.visible(c.Edge.To, to)
+	if !c.Edge.Guards { // else whoever sees the row sees what is behind the edge
+		b.visible(c.Edge.To, to)
+	}
 	if c.Where != nil {
 		b.text(" AND ")
 		c.Where.write(b, c.Edge.To, to)
 	}
 	b.text(")")
+}
+
+// onlyID reports whether the condition asks for nothing but the id of what is behind the edge, or whether there is
+// anything: then the column of the row itself tells. A guest must be sure to see what is there.
+func (c ToOne) onlyID(b *builder) bool {
+	if b.guest && !c.Edge.Guards {
+		return false
+	}
+	return c.Where == nil || idsOnly(c.Where)
+}
+
+func idsOnly(c Condition) bool {
+	switch c := c.(type) {
+	case And:
+		for _, part := range c {
+			if !idsOnly(part) {
+				return false
+			}
+		}
+		return true
+	case Compare:
+		return c.Column.Name == "id" && (c.Op == Equal || c.Op == In)
+	}
+	return false
+}
+
+// writeLocal writes the condition on the column that holds the id.
+func (c ToOne) writeLocal(b *builder, alias string) {
+	local := &Column{Name: c.Edge.Local, Kind: Key}
+	b.text("(" + local.expr(alias) + " IS NOT NULL")
+	if c.Where != nil {
+		b.text(" AND ")
+		rename(c.Where, local).write(b, nil, alias)
+	}
+	b.text(")")
+}
+
+// rename puts another column into a condition on ids.
+func rename(c Condition, column *Column) Condition {
+	switch c := c.(type) {
+	case And:
+		out := make(And, len(c))
+		for i, part := range c {
+			out[i] = rename(part, column)
+		}
+		return out
+	case Compare:
+		c.Column = column
+		return c
+	}
+	return c
 }
 
 func (c Some) write(b *builder, _ *Entity, alias string) { b.exists(c.Edge, c.Where, alias) }

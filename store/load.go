@@ -16,12 +16,12 @@ const maxParents = 1000
 // loader answers the queries of one request.
 type loader struct {
 	ctx   context.Context
-	db    *sql.DB
+	db    *prepared
 	guest bool
 }
 
 func (s *Store) loader(ctx context.Context, actor models.Actor) *loader {
-	return &loader{ctx: ctx, db: s.read, guest: !actor.SeesInternal()}
+	return &loader{ctx: ctx, db: s.prepared, guest: !actor.SeesInternal()}
 }
 
 // Page answers a query at the root: a *models.Connection of the entity's model.
@@ -357,7 +357,7 @@ func (ld *loader) totals(q *Query, l level, found sets) error {
 
 // each runs a statement and hands over its rows.
 func (ld *loader) each(text string, args []any, read func(*sql.Rows) error) error {
-	rows, err := ld.db.QueryContext(ld.ctx, text, args...)
+	rows, err := ld.db.query(ld.ctx, text, args)
 	if err != nil {
 		return fmt.Errorf("reading: %w", err)
 	}

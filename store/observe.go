@@ -60,7 +60,43 @@ func (c *observedConn) ExecContext(ctx context.Context, query string, args []dri
 
 // PrepareContext implements driver.ConnPrepareContext.
 func (c *observedConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	return c.Conn.(driver.ConnPrepareContext).PrepareContext(ctx, query)
+	statement, err := c.Conn.(driver.ConnPrepareContext).PrepareContext(ctx, query)
+	if err != nil {
+		c.watch(ctx, query, 0, err)
+		return nil, err
+	}
+	return &observedStmt{Stmt: statement, text: query, watch: c.watch}, nil
+}
+
+// observedStmt passes everything on to a prepared statement.
+type observedStmt struct {
+	driver.Stmt
+	text  string
+	watch watcher
+}
+
+// QueryContext implements driver.StmtQueryContext.
+func (s *observedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	start := time.Now()
+	rows, err := s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
+	s.watch(ctx, s.text, time.Since(start), err)
+	return rows, err
+}
+
+// ExecContext implements driver.StmtExecContext.
+func (s *observedStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	start := time.Now()
+	result, err := s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+	s.watch(ctx, s.text, time.Since(start), err)
+	return result, err
+}
+
+// CheckNamedValue implements driver.NamedValueChecker.
+func (s *observedStmt) CheckNamedValue(value *driver.NamedValue) error {
+	if checker, ok := s.Stmt.(driver.NamedValueChecker); ok {
+		return checker.CheckNamedValue(value)
+	}
+	return driver.ErrSkip
 }
 
 // BeginTx implements driver.ConnBeginTx.

@@ -15,12 +15,13 @@ import (
 
 // Store is an open database. It is safe for use by several goroutines.
 type Store struct {
-	read    *sql.DB  // for statements that change nothing
-	write   *sql.DB  // where every change goes: on SQLite one connection, on MySQL the same pool as read
-	orm     *gorm.DB // gorm over write
-	dialect Dialect
-	log     *slog.Logger
-	close   func() error
+	read     *sql.DB  // for statements that change nothing
+	write    *sql.DB  // where every change goes: on SQLite one connection, on MySQL the same pool as read
+	orm      *gorm.DB // gorm over write
+	dialect  Dialect
+	log      *slog.Logger
+	prepared *prepared // statements of read
+	close    func() error
 	// migrate opens one connection for migrations, without the limits on the time of a statement.
 	migrate func() (*sql.DB, error)
 }
@@ -59,6 +60,7 @@ func Open(ctx context.Context, database string, options Options) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
+	s.prepared = newPrepared(s.read)
 	s.orm, err = gorm.Open(s.dialect.gorm(s.write), &gorm.Config{
 		SkipDefaultTransaction: true,
 		Logger:                 logger.Discard, // slow statements are logged below gorm, without their values
@@ -73,6 +75,9 @@ func Open(ctx context.Context, database string, options Options) (*Store, error)
 
 // Close ends all connections; a second time it does nothing. Nothing that was acknowledged is lost by it.
 func (s *Store) Close() error {
+	if s.prepared != nil {
+		s.prepared.close()
+	}
 	err := s.write.Close()
 	if s.read != s.write {
 		err = errors.Join(s.read.Close(), err)

@@ -13,6 +13,7 @@ type builder struct {
 	sql     strings.Builder
 	args    []any
 	guest   bool
+	spread  bool // sources have a row for each value of a dimension
 	aliases int
 }
 
@@ -259,6 +260,12 @@ func (b *builder) window(st *statement, q *Query, l level) {
 
 // from writes the tables of a level without those joined for their columns.
 func (b *builder) from(q *Query, l level) {
+	if q.Entity.source != nil {
+		b.text(" FROM (")
+		q.Entity.source(b)
+		b.text(") t")
+		return
+	}
 	if l.edge == nil || l.edge.Link == nil {
 		b.text(" FROM " + q.Entity.Table + " t")
 		return
@@ -308,12 +315,31 @@ func (b *builder) where(q *Query, l level, paged bool) {
 	}
 }
 
+// ids writes a list of ids. Its length is rounded up, the last id repeated, so that lists of any length make a few
+// texts only, which the database knows by then.
 func (b *builder) ids(ids []models.ID) *builder {
-	b.marks(len(ids))
-	for _, id := range ids {
+	if len(ids) == 0 {
+		return b.text("NULL")
+	}
+	n := roundUp(len(ids))
+	b.marks(n)
+	for i := range n {
+		id := ids[min(i, len(ids)-1)]
 		b.args = append(b.args, id[:])
 	}
 	return b
+}
+
+// roundUp rounds to the next of 1, 2, 4, 8 … and the steps half-way between them from 8 on.
+func roundUp(n int) int {
+	step := 1
+	for step < n {
+		step *= 2
+	}
+	if half := step / 4 * 3; step >= 8 && n <= half {
+		return half
+	}
+	return step
 }
 
 // order writes the order of rows that no window has numbered.
@@ -372,6 +398,7 @@ func selectGroups(q *Query, g *Grouping, l level, guest bool) (string, []any) {
 	many := false
 	for _, d := range g.By {
 		at := "t"
+		b.spread = b.spread || d.spread
 		for _, edge := range d.edges {
 			at = joins.joinAlong(edge, at)
 			many = many || edge.Local == ""
@@ -390,7 +417,7 @@ func selectGroups(q *Query, g *Grouping, l level, guest bool) (string, []any) {
 		b.text(l.parentExpr() + ", ")
 	}
 	count := "COUNT(*)"
-	if many {
+	if many || b.spread {
 		count = "COUNT(DISTINCT t.id)"
 	}
 	b.text(strings.Join(keys, ", ") + ", " + count + " AS n_")
