@@ -1,0 +1,40 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible, samplePages, useBrowser } from './browser';
+
+const open = useBrowser();
+let pages: [string, string][];
+beforeAll(async () => {
+  pages = await samplePages();
+});
+
+const views = [
+  { name: 'Chinese, light, desktop', locale: 'zh-CN', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { name: 'English, dark, phone', locale: 'en-GB', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
+] as const;
+
+describe.each(views)('in $name', ({ name: _, ...view }) => {
+  it('every page is free of barriers, errors, and sideways scrolling', { timeout: 300_000 }, async () => {
+    for (const [name, path] of pages) {
+      const { page, troubles, close } = await open(path, view);
+      try {
+        await expectAccessible(page);
+        const { content, window: width } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: innerWidth }));
+        expect(content, 'width of the page').toBeLessThanOrEqual(width);
+        // The browser logs a page that is answered with 404; that page is meant to be.
+        expect(troubles.filter((trouble) => name !== 'no page' || !trouble.includes('404'))).toEqual([]);
+      } catch (error) {
+        throw new Error(`page “${name}” at ${path}`, { cause: error });
+      } finally {
+        await close();
+      }
+    }
+  });
+});
+
+it('fits a very wide window without stretching its lines', async () => {
+  const [, path] = pages.find(([name]) => name === 'meeting')!;
+  const { page, close } = await open(path, { viewport: { width: 2560, height: 1200 } });
+  const widest = await page.evaluate(() => Math.max(...[...document.querySelectorAll('article p, article blockquote')].map((p) => p.getBoundingClientRect().width)));
+  expect(widest).toBeLessThan(1000);
+  await close();
+});
