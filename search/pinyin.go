@@ -53,3 +53,8 @@ func spellings(syllables []string) [][]string {
 	}
 	return all
 }
+
+// Plain returns a reading in the letters in which it is looked for: small, without tones, syllables apart.
+func Plain(reading string) string {
+	return strings.ReplaceAll(strings.TrimSpace(Fold(strings.ReplaceAll(reading, "ü", "v"))), "\n", " ")
+}

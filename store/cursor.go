@@ -23,7 +23,7 @@ type Cursor struct {
 // orderName is a short name of an order, so that a cursor of another one is refused.
 func orderName(e *Entity, sorts []Sort) string {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(e.Name))
+	_, _ = h.Write([]byte(e.Name + e.scope))
 	for _, s := range sorts {
 		_, _ = fmt.Fprintf(h, "/%s %t %t", s.Column.Name, s.Desc, s.link)
 	}

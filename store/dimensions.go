@@ -6,6 +6,7 @@ type Dimension struct {
 	path   []string // fields of the edges on the way
 	column string   // empty: the id of what the path leads to
 	length int      // leading characters that count: 4 for the year of a day
+	spread bool     // the source has a row for each value of a record
 	To     *Entity  // of what the value is an id; nil for plain values
 	edges  []*Edge
 }

@@ -16,7 +16,10 @@ func (s *Store) Migrate(ctx context.Context) error {
 		return err
 	}
 	err = migrations.Run(ctx, db, string(s.dialect))
-	return errors.Join(unavailable(err), db.Close())
+	if err := errors.Join(unavailable(err), db.Close()); err != nil {
+		return err
+	}
+	return s.indexIfNeeded(ctx)
 }
 
 // MigrationStatus says how far the database has come. Its error is migrations.ErrPending, ErrNewer or ErrChanged, wrapped,

@@ -104,6 +104,9 @@ func (tx *Tx) finish() error {
 	if err := tx.Flush(); err != nil {
 		return err
 	}
+	if err := tx.indexTexts(); err != nil {
+		return err
+	}
 	return tx.writeLog()
 }
 

@@ -164,6 +164,9 @@ func (tx *Tx) mark(e *Entity, ids []models.ID, public int) error {
 		if _, err := tx.exec(b.sql.String(), b.args...); err != nil {
 			return err
 		}
+		if err := tx.markEntries(e, chunk, public); err != nil {
+			return err
+		}
 		if public == 1 || e.Record == "" {
 			continue
 		}
