@@ -86,6 +86,9 @@ func (g *guard) read(text string) (*ast.QueryDocument, *refusal) {
 	if err != nil {
 		return nil, g.parseRefusal(err)
 	}
+	if len(document.Operations)+len(document.Fragments) == 0 {
+		return nil, refuse(codeParse, "the document is empty")
+	}
 	if len(document.Operations) == 0 {
 		return nil, refuse(codeValidation, "the document has no operation")
 	}

@@ -3,6 +3,7 @@ package resolvers
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"os"
@@ -50,6 +51,11 @@ func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request, boundary
 	form.close()
 	if own := formProblem(err); own != "" {
 		return nil, form.close, refuseEarly(http.StatusBadRequest, codeBadInput, "%s", own)
+	}
+	var disk *fs.PathError
+	if errors.As(err, &disk) {
+		h.options.Log.ErrorContext(r.Context(), "an upload cannot be stored", "cause", err.Error())
+		return nil, form.close, refuse(codeUnavailable, "uploads cannot be stored now: try again later")
 	}
 	return nil, form.close, bodyRefusal(err, limit)
 }

@@ -41,13 +41,14 @@ func (m *meter) take(caller string, n, perMinute int) time.Duration {
 	if until.Before(now) {
 		until = now
 	}
-	if wait := until.Sub(now) - rateWindow; wait >= 0 {
-		return wait + time.Millisecond
+	one := rateWindow / time.Duration(perMinute)
+	if wait := until.Sub(now) + one - rateWindow; wait > 0 {
+		return wait
 	}
 	if len(m.until) >= maxCallers {
 		m.sweep(now)
 	}
-	m.until[caller] = until.Add(time.Duration(n) * rateWindow / time.Duration(perMinute))
+	m.until[caller] = until.Add(time.Duration(n) * one)
 	return 0
 }
 
