@@ -1573,9 +1573,6 @@ func (ec *executionContext) unmarshalInputCreateDecisionInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	if _, present := asMap["position"]; !present {
-		asMap["position"] = 1
-	}
 	if _, present := asMap["visibility"]; !present {
 		asMap["visibility"] = "INTERNAL"
 	}

@@ -218,7 +218,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "agenda_item.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "meeting.graphqls" "membership.graphqls" "organization.graphqls" "person.graphqls"
+//go:embed "agenda_item.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -239,6 +239,7 @@ var sources = []*ast.Source{
 	{Name: "document.graphqls", Input: sourceData("document.graphqls"), BuiltIn: false},
 	{Name: "meeting.graphqls", Input: sourceData("meeting.graphqls"), BuiltIn: false},
 	{Name: "membership.graphqls", Input: sourceData("membership.graphqls"), BuiltIn: false},
+	{Name: "merge.graphqls", Input: sourceData("merge.graphqls"), BuiltIn: false},
 	{Name: "organization.graphqls", Input: sourceData("organization.graphqls"), BuiltIn: false},
 	{Name: "person.graphqls", Input: sourceData("person.graphqls"), BuiltIn: false},
 }
@@ -1184,6 +1185,16 @@ func (ec *executionContext) childFields_MembershipGroup(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type MembershipGroup", field.Name)
 }
 
+func (ec *executionContext) childFields_MergePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_MergePayload_record(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "text":
@@ -1448,6 +1459,18 @@ func (ec *executionContext) childFields_SourceSpan(ctx context.Context, field gr
 		return ec.fieldContext_SourceSpan_confirmed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceSpan", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_UndoPayload_record(ctx, field)
+	case "kept":
+		return ec.fieldContext_UndoPayload_kept(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UndoPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateAgendaItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

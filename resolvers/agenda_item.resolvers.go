@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
@@ -50,15 +49,15 @@ func (r *agendaItemResolver) Attendances(ctx context.Context, obj *models.Agenda
 }
 
 func (r *mutationResolver) CreateAgendaItem(ctx context.Context, input map[string]any) (*models.Payload[models.AgendaItem], error) {
-	panic(fmt.Errorf("not implemented: CreateAgendaItem - createAgendaItem"))
+	return mutateCreate[models.AgendaItem](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdateAgendaItem(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.AgendaItem], error) {
-	panic(fmt.Errorf("not implemented: UpdateAgendaItem - updateAgendaItem"))
+	return mutateUpdate[models.AgendaItem](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeleteAgendaItem(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteAgendaItem - deleteAgendaItem"))
+	return mutateDelete[models.AgendaItem](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *presentationResolver) AgendaItem(ctx context.Context, obj *models.Presentation) (*models.AgendaItem, error) {

@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
@@ -42,15 +41,15 @@ func (r *attendanceResolver) AgendaItems(ctx context.Context, obj *models.Attend
 }
 
 func (r *mutationResolver) CreateAttendance(ctx context.Context, input map[string]any) (*models.Payload[models.Attendance], error) {
-	panic(fmt.Errorf("not implemented: CreateAttendance - createAttendance"))
+	return mutateCreate[models.Attendance](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdateAttendance(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Attendance], error) {
-	panic(fmt.Errorf("not implemented: UpdateAttendance - updateAttendance"))
+	return mutateUpdate[models.Attendance](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeleteAttendance(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteAttendance - deleteAttendance"))
+	return mutateDelete[models.Attendance](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *queryResolver) Attendance(ctx context.Context, id string) (*models.Attendance, error) {

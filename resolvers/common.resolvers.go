@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
@@ -15,7 +14,7 @@ import (
 )
 
 func (r *mutationResolver) SetVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int) (*models.SetVisibilityPayload, error) {
-	panic(fmt.Errorf("not implemented: SetVisibility - setVisibility"))
+	return r.setVisibility(ctx, id, visibility, expectedVersion)
 }
 
 func (r *nameResolver) Sources(ctx context.Context, obj *models.Name) ([]*models.SourceSpan, error) {

@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
@@ -66,19 +65,19 @@ func (r *decisionStepResolver) Sources(ctx context.Context, obj *models.Decision
 }
 
 func (r *mutationResolver) CompleteStep(ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int) (*models.CompleteStepPayload, error) {
-	panic(fmt.Errorf("not implemented: CompleteStep - completeStep"))
+	return r.completeStep(ctx, decision, order, doneOn, expectedVersion)
 }
 
 func (r *mutationResolver) CreateDecision(ctx context.Context, input map[string]any) (*models.Payload[models.Decision], error) {
-	panic(fmt.Errorf("not implemented: CreateDecision - createDecision"))
+	return mutateCreate[models.Decision](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdateDecision(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Decision], error) {
-	panic(fmt.Errorf("not implemented: UpdateDecision - updateDecision"))
+	return mutateUpdate[models.Decision](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeleteDecision(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteDecision - deleteDecision"))
+	return mutateDelete[models.Decision](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *queryResolver) Decision(ctx context.Context, id string) (*models.Decision, error) {

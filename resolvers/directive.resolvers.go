@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
@@ -34,15 +33,15 @@ func (r *directiveResolver) Addressees(ctx context.Context, obj *models.Directiv
 }
 
 func (r *mutationResolver) CreateDirective(ctx context.Context, input map[string]any) (*models.Payload[models.Directive], error) {
-	panic(fmt.Errorf("not implemented: CreateDirective - createDirective"))
+	return mutateCreate[models.Directive](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdateDirective(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Directive], error) {
-	panic(fmt.Errorf("not implemented: UpdateDirective - updateDirective"))
+	return mutateUpdate[models.Directive](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeleteDirective(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteDirective - deleteDirective"))
+	return mutateDelete[models.Directive](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *queryResolver) Directive(ctx context.Context, id string) (*models.Directive, error) {

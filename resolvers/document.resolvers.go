@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
@@ -58,15 +57,15 @@ func (r *documentResolver) Distribution(ctx context.Context, obj *models.Documen
 }
 
 func (r *mutationResolver) CreateDocument(ctx context.Context, input map[string]any) (*models.Payload[models.Document], error) {
-	panic(fmt.Errorf("not implemented: CreateDocument - createDocument"))
+	return mutateCreate[models.Document](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdateDocument(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Document], error) {
-	panic(fmt.Errorf("not implemented: UpdateDocument - updateDocument"))
+	return mutateUpdate[models.Document](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeleteDocument(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteDocument - deleteDocument"))
+	return mutateDelete[models.Document](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *queryResolver) Document(ctx context.Context, id string) (*models.Document, error) {

@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
@@ -54,15 +53,15 @@ func (r *meetingResolver) Decisions(ctx context.Context, obj *models.Meeting, fi
 }
 
 func (r *mutationResolver) CreateMeeting(ctx context.Context, input map[string]any) (*models.Payload[models.Meeting], error) {
-	panic(fmt.Errorf("not implemented: CreateMeeting - createMeeting"))
+	return mutateCreate[models.Meeting](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdateMeeting(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Meeting], error) {
-	panic(fmt.Errorf("not implemented: UpdateMeeting - updateMeeting"))
+	return mutateUpdate[models.Meeting](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeleteMeeting(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteMeeting - deleteMeeting"))
+	return mutateDelete[models.Meeting](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *queryResolver) Meeting(ctx context.Context, id string) (*models.Meeting, error) {

@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
@@ -34,15 +33,15 @@ func (r *membershipResolver) Organization(ctx context.Context, obj *models.Membe
 }
 
 func (r *mutationResolver) CreateMembership(ctx context.Context, input map[string]any) (*models.Payload[models.Membership], error) {
-	panic(fmt.Errorf("not implemented: CreateMembership - createMembership"))
+	return mutateCreate[models.Membership](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdateMembership(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Membership], error) {
-	panic(fmt.Errorf("not implemented: UpdateMembership - updateMembership"))
+	return mutateUpdate[models.Membership](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeleteMembership(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteMembership - deleteMembership"))
+	return mutateDelete[models.Membership](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *queryResolver) Membership(ctx context.Context, id string) (*models.Membership, error) {

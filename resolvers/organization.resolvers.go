@@ -7,22 +7,21 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
 )
 
 func (r *mutationResolver) CreateOrganization(ctx context.Context, input map[string]any) (*models.Payload[models.Organization], error) {
-	panic(fmt.Errorf("not implemented: CreateOrganization - createOrganization"))
+	return mutateCreate[models.Organization](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdateOrganization(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Organization], error) {
-	panic(fmt.Errorf("not implemented: UpdateOrganization - updateOrganization"))
+	return mutateUpdate[models.Organization](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeleteOrganization(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteOrganization - deleteOrganization"))
+	return mutateDelete[models.Organization](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *organizationResolver) Identifiers(ctx context.Context, obj *models.Organization) ([]*models.Identifier, error) {

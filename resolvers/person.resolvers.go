@@ -7,22 +7,21 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/minutebook/minutebook/graph"
 	"github.com/minutebook/minutebook/models"
 )
 
 func (r *mutationResolver) CreatePerson(ctx context.Context, input map[string]any) (*models.Payload[models.Person], error) {
-	panic(fmt.Errorf("not implemented: CreatePerson - createPerson"))
+	return mutateCreate[models.Person](ctx, r.Resolver, input)
 }
 
 func (r *mutationResolver) UpdatePerson(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Person], error) {
-	panic(fmt.Errorf("not implemented: UpdatePerson - updatePerson"))
+	return mutateUpdate[models.Person](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
 func (r *mutationResolver) DeletePerson(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: DeletePerson - deletePerson"))
+	return mutateDelete[models.Person](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
 }
 
 func (r *personResolver) Identifiers(ctx context.Context, obj *models.Person) ([]*models.Identifier, error) {
