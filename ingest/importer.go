@@ -1,0 +1,368 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sort"
+	"unicode/utf8"
+
+	"github.com/minutebook/minutebook/minutes"
+	"github.com/minutebook/minutebook/models"
+	"github.com/minutebook/minutebook/store"
+)
+
+// Input is one set of minutes to import, as text. The zero value of what is optional means: as the text says.
+type Input struct {
+	Name        string                    // of the file, for messages
+	Text        string                    // what spans count in
+	Format      string                    // of the file the text came from
+	HeldOn      models.Date               // day of the meeting, for texts that do not say it
+	Body        string                    // who met, for texts that do not say it in full
+	Visibility  models.Visibility         // of everything in the text
+	Resolutions []*models.MatchResolution // answers to the questions of a preview
+}
+
+// Error is why a text was not imported, in one sentence that may be shown to whoever sent it.
+type Error struct {
+	Name   string // of the file
+	Code   Code
+	Reason string
+}
+
+// Error implements error.
+func (e *Error) Error() string {
+	if e.Name == "" {
+		return e.Reason
+	}
+	return e.Name + ": " + e.Reason
+}
+
+// Code is the kind of reason why a text was not imported.
+type Code string
+
+// The reasons why a text is not imported.
+const (
+	NoMinutes Code = "NO_MINUTES" // nothing in it was recognised as minutes
+	NoDay     Code = "NO_DAY"     // it does not say when the meeting was
+	NoBody    Code = "NO_BODY"    // it does not say who met
+)
+
+var errNoBody = errors.New("nobody met")
+
+// reading is a text that has been read, and what does not depend on what is known.
+type reading struct {
+	name, text  string
+	runes       text
+	record      minutes.Record
+	convener    convener
+	named       bool // the importer said who met
+	heldOn      models.Date
+	visibility  models.Visibility
+	open        bool
+	resolutions []*models.MatchResolution
+
+	convenerProblem error
+}
+
+// Reading is a text that has been read and can be imported.
+type Reading struct{ reading }
+
+// Read reads a text as minutes. It knows no database, so several texts can be read at once. Errors are of type *Error.
+func Read(in Input) (*Reading, error) {
+	if !utf8.ValidString(in.Text) {
+		return nil, &Error{in.Name, NoMinutes, "the text is not UTF-8"}
+	}
+	r := &reading{name: in.Name, text: in.Text, record: minutes.Parse(in.Text), named: in.Body != "", resolutions: in.Resolutions}
+	if len(r.record.AgendaItems) == 0 && len(r.record.Attendance) == 0 {
+		return nil, &Error{in.Name, NoMinutes, "this is no text of minutes: neither matters that a meeting took up nor people who took part were found in it"}
+	}
+	var err error
+	if r.heldOn, err = dayOfMeeting(&r.record, in); err != nil {
+		return nil, err
+	}
+	r.convener, r.convenerProblem = convenerOf(&r.record, in.Body)
+	if r.convenerProblem != nil && r.answer(matchKey(models.TypeOrganization, r.bodyName(), "")) == nil {
+		return nil, r.asError(r.convenerProblem)
+	}
+	r.runes = text([]rune(in.Text))
+	r.open = in.Visibility == models.VisibilityPublic
+	r.visibility = in.Visibility
+	if r.visibility == "" {
+		r.visibility = models.VisibilityInternal
+		if mark := r.record.Minutes.Publication; mark != nil && *mark == "PUBLIC" {
+			r.visibility = models.VisibilityPublic
+		}
+	}
+	return &Reading{*r}, nil
+}
+
+func dayOfMeeting(record *minutes.Record, in Input) (models.Date, error) {
+	if stated := record.Meeting.HeldOn; stated != nil {
+		if day, err := models.ParseDate(*stated); err == nil {
+			return day, nil
+		}
+	}
+	if in.HeldOn != "" {
+		return in.HeldOn, nil
+	}
+	return "", &Error{in.Name, NoDay, "the text does not say on which day, of which year, the meeting was held; give the day"}
+}
+
+// asError makes an *Error of what keeps a text from being imported; other errors stay as they are.
+func (r *reading) asError(err error) error {
+	if errors.Is(err, errNoBody) {
+		return &Error{r.name, NoBody, err.Error()[len(errNoBody.Error()+": "):]}
+	}
+	return err
+}
+
+func (r *reading) bodyName() string {
+	if r.convener.name != "" {
+		return r.convener.name
+	}
+	return r.record.Meeting.Body
+}
+
+func (r *reading) answer(key string) *models.MatchResolution {
+	for _, answer := range r.resolutions {
+		if answer.Key == key {
+			return answer
+		}
+	}
+	return nil
+}
+
+// organizations lists the names of organizations in the text.
+func (r *reading) organizations() []string {
+	p := &planner{record: &r.record, text: r.runes, convener: r.convener, known: &known{directory: newDirectory(viewpoint{r.convener.places})}}
+	var out []string
+	for _, m := range p.allMentions(r).list {
+		out = append(out, m.name)
+	}
+	return out
+}
+
+// people lists the names of people in the text.
+func (r *reading) people() []string {
+	var out []string
+	for _, a := range r.record.Attendance {
+		if a.Name != nil {
+			out = append(out, *a.Name)
+		}
+	}
+	for _, item := range r.record.AgendaItems {
+		for _, presenter := range item.Presenters {
+			if presenter.Person != nil {
+				out = append(out, *presenter.Person)
+			}
+		}
+	}
+	return out
+}
+
+// titles lists the titles of documents in the text.
+func (r *reading) titles() []string {
+	var out []string
+	for _, item := range r.record.AgendaItems {
+		for _, d := range item.Documents {
+			out = append(out, d.Title)
+		}
+		for _, d := range item.Decisions {
+			out = append(out, d.Documents...)
+			for _, s := range d.Steps {
+				if s.Document != nil {
+					out = append(out, *s.Document)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Report is what an import did, or would do.
+type Report struct {
+	Name              string
+	Meeting, Document models.ID
+	Title             string
+	HeldOn            models.Date
+	Counts            []*models.ImportCount
+	Matches           []*models.ImportMatch
+	Warnings          []*models.ImportWarning
+	Kept              []*models.ImportKept
+	Facts             []*models.ImportFact
+}
+
+// Questions are the names for which a person has to say what they stand for.
+func (r *Report) Questions() []*models.ImportMatch {
+	out := []*models.ImportMatch{}
+	for _, m := range r.Matches {
+		if m.Status == models.ImportMatchAmbiguous {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Changed reports whether the import wrote anything to records.
+func (r *Report) Changed() bool {
+	for _, c := range r.Counts {
+		if c.Created+c.Updated+c.Withdrawn > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// errPreview ends the transaction of a preview, which writes nothing.
+var errPreview = errors.New("preview")
+
+// Preview works out what importing a text would do. It writes nothing.
+func Preview(ctx context.Context, db *store.Store, actor models.Actor, r *Reading) (*Report, error) {
+	var report *Report
+	err := db.Write(ctx, actor, func(tx *store.Tx) error {
+		p, _, err := prepare(tx, &r.reading)
+		if err != nil {
+			return err
+		}
+		report = p.report(&r.reading)
+		hideNew(report, p)
+		return errPreview
+	})
+	if errors.Is(err, errPreview) {
+		return report, nil
+	}
+	return nil, r.asError(err)
+}
+
+// hideNew takes the ids of records that were not made out of a report.
+func hideNew(report *Report, p *plan) {
+	made := map[models.ID]bool{}
+	for _, record := range p.add {
+		made[record.Meta().ID] = true
+	}
+	for _, m := range report.Matches {
+		if m.RecordID != nil && made[*m.RecordID] {
+			m.RecordID = nil
+		}
+	}
+}
+
+// Import imports a text in one transaction: all of it or nothing.
+func Import(ctx context.Context, db *store.Store, actor models.Actor, r *Reading) (*Report, error) {
+	var report *Report
+	err := db.Write(ctx, actor, func(tx *store.Tx) error {
+		p, problems, err := prepare(tx, &r.reading)
+		if err != nil {
+			return err
+		}
+		if len(problems) > 0 {
+			return store.Problems(problems)
+		}
+		if err := p.apply(tx); err != nil {
+			return err
+		}
+		report = p.report(&r.reading)
+		return nil
+	})
+	if err != nil {
+		return nil, r.asError(err)
+	}
+	return report, nil
+}
+
+// prepare reads what is known and makes the plan.
+func prepare(tx *store.Tx, r *reading) (*plan, []*models.UserError, error) {
+	tx.Method = models.MethodRule
+	if _, err := tx.Hold(); err != nil {
+		return nil, nil, err
+	}
+	again := *r // a plan may complete what the text left open; a second run begins anew
+	k, err := load(tx, &again)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, problems := makePlan(k, &again)
+	return p, problems, nil
+}
+
+// apply writes a plan.
+func (p *plan) apply(tx *store.Tx) error {
+	if p.nothing() && len(p.unused) == 0 {
+		return nil
+	}
+	if err := tx.Add(p.add...); err != nil {
+		return err
+	}
+	if err := tx.AddParts(p.parts...); err != nil {
+		return err
+	}
+	if err := p.showFirst(tx); err != nil {
+		return err
+	}
+	if err := tx.Flush(); err != nil {
+		return err
+	}
+	for _, a := range p.amend {
+		if _, err := tx.Amend(a.record, a.parts); err != nil {
+			return fmt.Errorf("%s: %w", models.EncodeID(a.record.RecordType(), a.record.Meta().ID), err)
+		}
+	}
+	for _, record := range p.withdraw {
+		if err := tx.Delete(store.Schema.Records(record.RecordType()), record.Meta().ID, models.DeletedWithdrawn, nil); err != nil {
+			return fmt.Errorf("withdraw %s: %w", models.EncodeID(record.RecordType(), record.Meta().ID), err)
+		}
+	}
+	if err := p.removeUnused(tx); err != nil {
+		return err
+	}
+	return tx.DropSpans(p.drop...)
+}
+
+// showFirst opens known records to the public before what is public refers to them.
+func (p *plan) showFirst(tx *store.Tx) error {
+	for _, record := range p.publish {
+		e := store.Schema.Records(record.RecordType())
+		if _, err := tx.SetVisibility(e, record.Meta().ID, models.VisibilityPublic, nil); err != nil {
+			return fmt.Errorf("publish %s: %w", models.EncodeID(record.RecordType(), record.Meta().ID), err)
+		}
+	}
+	return nil
+}
+
+// removeUnused withdraws what nothing states any more and nothing needs.
+func (p *plan) removeUnused(tx *store.Tx) error {
+	for _, record := range p.unused {
+		t := record.RecordType()
+		err := tx.Delete(store.Schema.Records(t), record.Meta().ID, models.DeletedWithdrawn, nil)
+		var problem *models.UserError
+		switch {
+		case err == nil:
+			p.count(t).Withdrawn++
+		case errors.As(err, &problem) && problem.Code == models.CodeInUse, errors.Is(err, models.ErrNotFound):
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// typesInOrder is the order of types in reports.
+var typesInOrder = []models.RecordType{
+	models.TypeMeeting, models.TypeDocument, models.TypeAgendaItem, models.TypeDecision, models.TypeDirective,
+	models.TypeAttendance, models.TypePerson, models.TypeOrganization,
+}
+
+func (p *plan) report(r *reading) *Report {
+	out := &Report{
+		Name: r.name, Meeting: p.meeting, Document: p.document, HeldOn: r.heldOn, Matches: p.matches, Warnings: p.warning, Kept: p.kept, Facts: p.facts,
+		Title: meetingTitle(r.convener.name, &r.record.Meeting, r.heldOn),
+	}
+	for _, t := range typesInOrder {
+		if c := p.counts[t]; c != nil {
+			out.Counts = append(out.Counts, c)
+		}
+	}
+	sort.SliceStable(out.Warnings, func(i, j int) bool { return out.Warnings[i].Line < out.Warnings[j].Line })
+	return out
+}

@@ -1,0 +1,443 @@
+package ingest
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/minutebook/minutebook/models"
+	"github.com/minutebook/minutebook/store"
+)
+
+// loader reads what is known and the text can touch.
+type loader struct {
+	tx *store.Tx
+	r  *reading
+	k  *known
+}
+
+func load(tx *store.Tx, r *reading) (*known, error) {
+	l := &loader{tx, r, &known{
+		people: map[string][]*person{}, papers: map[string][]*paper{}, spans: map[models.ID][]*models.SourceSpan{},
+		edited: map[models.ID]map[string]bool{}, closed: map[models.ID]bool{},
+	}}
+	for _, step := range []func() error{l.answeredBody, l.loadDirectory, l.loadMeeting, l.loadPeople, l.loadPapers, l.loadSourced, l.loadClosed} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return l.k, nil
+}
+
+// answeredBody takes the body that a person has named for the one of the text.
+func (l *loader) answeredBody() error {
+	r := l.r
+	for _, answer := range r.resolutions {
+		if answer.Record == nil || answer.Key != matchKey(models.TypeOrganization, r.bodyName(), "") {
+			continue
+		}
+		found, err := store.Find[models.Organization](l.tx, "id", *answer.Record)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return &models.UserError{Code: models.CodeInvalid, Path: []string{"resolutions"}, Message: "the answer to " + answer.Key + " is not the id of an organization"}
+		}
+		if len(r.convener.places) > 0 || r.convenerProblem == nil {
+			return nil
+		}
+		c, err := convenerOf(&r.record, found[0].Name)
+		if err != nil {
+			return err
+		}
+		c.name, c.written = r.bodyName(), ""
+		r.convener, r.convenerProblem = c, nil
+	}
+	return r.convenerProblem
+}
+
+// loadDirectory reads the organizations of the jurisdiction. The governments of its places are made where none is known.
+func (l *loader) loadDirectory() error {
+	view := viewpoint{l.r.convener.places}
+	d := newDirectory(view)
+	l.k.directory = d
+	if err := l.answered(); err != nil {
+		return err
+	}
+	if len(view.places) == 0 {
+		return l.loadHomeless()
+	}
+	var parent *models.ID
+	for i, place := range view.places {
+		o, err := l.government(view.places[:i], place, parent)
+		if err != nil {
+			return err
+		}
+		d.add(o)
+		parent = &o.record.ID
+		if i+1 < len(view.places) {
+			d.parents[above+whose(string(level(last(place))))] = o.record.ID
+		}
+		d.home = o
+	}
+	if up := d.home.record.ParentID; up != nil && len(view.places) == 1 {
+		above, err := l.named("id", *up)
+		if err != nil {
+			return err
+		}
+		l.placeAbove(above)
+	}
+	if err := l.lower(); err != nil {
+		return err
+	}
+	return l.members()
+}
+
+// placeAbove notes the jurisdiction that the one of the text lies in.
+func (l *loader) placeAbove(found []*organization) {
+	for _, o := range found {
+		l.k.directory.add(o)
+		if places, _ := cutPlaces(o.record.Name); len(places) > 0 {
+			l.k.directory.parents[above+whose(string(level(last(places[len(places)-1]))))] = o.record.ID
+		}
+	}
+}
+
+// loadHomeless reads the organizations of a body that is of no place.
+func (l *loader) loadHomeless() error {
+	d := l.k.directory
+	fits, err := l.byNames(l.r.convener.name)
+	if err != nil {
+		return err
+	}
+	for _, o := range fits {
+		if o.record.ParentID == nil && d.home == nil {
+			d.home = o
+			d.add(o)
+		}
+	}
+	if d.home == nil {
+		d.home = &organization{fresh: true, record: &models.Organization{Name: l.r.convener.name}}
+		d.home.record.ID = models.NewID()
+		d.home.record.Kind = organizationKind(d.home.record.Name, d.view.read(d.home.record.Name))
+		d.add(d.home)
+	}
+	return l.members()
+}
+
+// answered reads the organizations that a person has named for names of the text.
+func (l *loader) answered() error {
+	var ids []any
+	for _, answer := range l.r.resolutions {
+		if answer.Record != nil && strings.HasPrefix(answer.Key, keyWords[models.TypeOrganization]+":") {
+			ids = append(ids, *answer.Record)
+		}
+	}
+	found, err := l.named("id", ids...)
+	for _, o := range found {
+		l.k.directory.add(o)
+	}
+	return err
+}
+
+// government finds the government of a place, or makes it. Parent is that of the place above, where the text names one.
+func (l *loader) government(above []string, place string, parent *models.ID) (*organization, error) {
+	whole := strings.Join(above, "") + place
+	names := []string{government(place), government(whole), place + "政府", whole + "政府"}
+	found, err := l.byNames(names...)
+	if err != nil {
+		return nil, err
+	}
+	var fits []*organization
+	for _, o := range found {
+		up := o.record.ParentID
+		switch {
+		case !isGovernmentOf(o, names):
+		case equalPointers(up, parent), parent != nil && up == nil && (unmistakable(place) || strings.HasPrefix(o.record.Name, whole)), parent == nil && up != nil && unmistakable(place):
+			fits = append(fits, o)
+		}
+	}
+	if len(fits) > 1 { // the one that belongs where the text puts it
+		exact := slices.DeleteFunc(slices.Clone(fits), func(o *organization) bool { return !equalPointers(o.record.ParentID, parent) })
+		if len(exact) > 0 {
+			fits = exact
+		}
+	}
+	if len(fits) == 1 {
+		return fits[0], nil
+	}
+	o := &organization{fresh: true, record: &models.Organization{Name: government(whole), Kind: models.OrganizationKindGovernment, ParentID: parent}}
+	o.record.ID = models.NewID()
+	return o, nil
+}
+
+func isGovernmentOf(o *organization, names []string) bool {
+	if slices.Contains(names, o.record.Name) {
+		return true
+	}
+	return slices.ContainsFunc(o.names, func(n *models.Name) bool { return slices.Contains(names, n.Text) })
+}
+
+// lower reads the governments of lower places that the text names, 望江区政府 in the minutes of 云湖市.
+func (l *loader) lower() error {
+	d := l.k.directory
+	wanted := map[string]bool{}
+	for _, name := range l.r.organizations() {
+		if f := d.view.read(name); strings.HasPrefix(string(f.whose), string(placed)) {
+			wanted[strings.TrimPrefix(string(f.whose), string(placed))] = true
+		}
+	}
+	for place := range wanted {
+		found, err := l.byNames(government(place), place+"政府")
+		if err != nil {
+			return err
+		}
+		var fits []*organization
+		for _, o := range found {
+			if equalPointers(o.record.ParentID, &d.home.record.ID) || o.record.ParentID == nil && unmistakable(place) {
+				fits = append(fits, o)
+			}
+		}
+		if len(fits) == 1 {
+			d.add(fits[0])
+			d.parents[placed+whose(place)] = fits[0].record.ID
+		}
+	}
+	return nil
+}
+
+// members reads the organizations that belong to the jurisdictions at hand, bodies of the country, and those that say the
+// place in their own name and belong nowhere.
+func (l *loader) members() error {
+	d := l.k.directory
+	parents := []any{d.home.record.ID}
+	for _, id := range d.parents {
+		parents = append(parents, id)
+	}
+	found, err := l.named("parent_id", parents...)
+	if err != nil {
+		return err
+	}
+	if place := d.view.place(); place != "" {
+		names, err := l.tx.NamesStarting(store.Fold(place))
+		if err != nil {
+			return err
+		}
+		loose, err := l.owners(names)
+		if err != nil {
+			return err
+		}
+		found = append(found, loose...)
+	}
+	var country []string
+	for _, name := range l.r.organizations() {
+		if f := d.view.read(name); f.whose == nation {
+			country = append(country, name)
+		}
+	}
+	bodies, err := l.byNames(country...)
+	for _, o := range append(found, bodies...) {
+		if o.record.ParentID != nil || slices.ContainsFunc(bodies, func(b *organization) bool { return b.record.ID == o.record.ID }) || fullName(d.view, o) {
+			d.add(o)
+		}
+	}
+	return err
+}
+
+// fullName reports an organization without a parent that says the place in its name.
+func fullName(view viewpoint, o *organization) bool {
+	return strings.HasPrefix(store.Fold(o.record.Name), store.Fold(view.place())) ||
+		slices.ContainsFunc(o.names, func(n *models.Name) bool { return strings.HasPrefix(n.Folded, store.Fold(view.place())) })
+}
+
+// byNames reads the organizations that have one of the names.
+func (l *loader) byNames(names ...string) ([]*organization, error) {
+	found, err := store.Find[models.Name](l.tx, "folded", folded(names...)...)
+	if err != nil {
+		return nil, err
+	}
+	return l.owners(found)
+}
+
+// owners reads the organizations that names belong to.
+func (l *loader) owners(names []*models.Name) ([]*organization, error) {
+	return l.named("id", ids(names, func(n *models.Name) models.ID { return n.OwnerID })...)
+}
+
+// named reads organizations with all their names.
+func (l *loader) named(column string, values ...any) ([]*organization, error) {
+	records, err := store.Find[models.Organization](l.tx, column, values...)
+	if err != nil || len(records) == 0 {
+		return nil, err
+	}
+	names, err := store.Find[models.Name](l.tx, "owner_id", ids(records, func(o *models.Organization) models.ID { return o.ID })...)
+	if err != nil {
+		return nil, err
+	}
+	byOwner := group(names, func(n *models.Name) models.ID { return n.OwnerID })
+	out := make([]*organization, len(records))
+	for i, record := range records {
+		out[i] = &organization{record: record, names: byOwner[record.ID]}
+	}
+	return out, nil
+}
+
+// loadPeople reads the people of the names in the text, and where they were seen.
+func (l *loader) loadPeople() error {
+	names, err := store.Find[models.Name](l.tx, "folded", folded(l.r.people()...)...)
+	if err != nil {
+		return err
+	}
+	wanted := ids(names, func(n *models.Name) models.ID { return n.OwnerID })
+	if l.k.meeting != nil {
+		for _, a := range l.k.meeting.attendances {
+			if a.PersonID != nil {
+				wanted = append(wanted, *a.PersonID)
+			}
+		}
+	}
+	records, err := store.Find[models.Person](l.tx, "id", unique(wanted)...)
+	if err != nil || len(records) == 0 {
+		return err
+	}
+	byID := map[models.ID]*person{}
+	for _, record := range records {
+		byID[record.ID] = newPerson(record, false)
+	}
+	for _, n := range names {
+		if one := byID[n.OwnerID]; one != nil && !slices.Contains(l.k.people[n.Folded], one) {
+			l.k.people[n.Folded] = append(l.k.people[n.Folded], one)
+		}
+	}
+	for _, record := range records {
+		key := store.Fold(record.Name)
+		if one := byID[record.ID]; !slices.Contains(l.k.people[key], one) {
+			l.k.people[key] = append(l.k.people[key], one)
+		}
+	}
+	return l.loadSightings(byID)
+}
+
+func (l *loader) loadSightings(people map[models.ID]*person) error {
+	all := make([]models.ID, 0, len(people))
+	for id := range people {
+		all = append(all, id)
+	}
+	sightings, err := l.tx.Sightings(all...)
+	if err != nil {
+		return err
+	}
+	for _, s := range sightings {
+		people[s.Person].see(s)
+	}
+	memberships, err := store.Find[models.Membership](l.tx, "person_id", anys(all)...)
+	for _, m := range memberships {
+		people[m.PersonID].units[m.OrganizationID] = true
+	}
+	return err
+}
+
+// loadPapers reads the documents of the titles in the text that were before meetings of the jurisdiction.
+func (l *loader) loadPapers() error {
+	d := l.k.directory
+	last := map[models.ID]models.Date{}
+	done := map[string]bool{}
+	for _, title := range l.r.titles() {
+		bare, _ := cutStage(title)
+		if done[bare] {
+			continue
+		}
+		done[bare] = true
+		found, err := l.tx.Papers(bare)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			here := f.Body == d.home.record.ID || l.k.body != nil && f.Body == l.k.body.record.ID || d.byID[f.Body] != nil && d.near(d.byID[f.Body], form{})
+			if title, _ := cutStage(f.Title); store.Fold(title) == store.Fold(bare) && (here || f.Body.IsZero()) {
+				last[f.ID] = max(last[f.ID], f.LastOn)
+			}
+		}
+	}
+	var wanted []any
+	for id := range last {
+		wanted = append(wanted, id)
+	}
+	for _, answer := range l.r.resolutions {
+		if answer.Record != nil && strings.HasPrefix(answer.Key, keyWords[models.TypeDocument]+":") {
+			wanted = append(wanted, *answer.Record)
+		}
+	}
+	records, err := store.Find[models.Document](l.tx, "id", unique(wanted)...)
+	for _, record := range records {
+		bare, _ := cutStage(record.Title)
+		key := store.Fold(bare)
+		l.k.papers[key] = append(l.k.papers[key], &paper{record: record, lastOn: last[record.ID]})
+	}
+	return err
+}
+
+// loadClosed tells which of the known records that are not public were closed by hand.
+func (l *loader) loadClosed() error {
+	var closed []models.ID
+	note := func(r models.Record) {
+		if r.Meta().Visibility == models.VisibilityInternal {
+			closed = append(closed, r.Meta().ID)
+		}
+	}
+	for _, o := range l.k.directory.all {
+		if !o.fresh {
+			note(o.record)
+		}
+	}
+	for _, namesakes := range l.k.people {
+		for _, one := range namesakes {
+			note(one.record)
+		}
+	}
+	for _, papers := range l.k.papers {
+		for _, one := range papers {
+			note(one.record)
+		}
+	}
+	if len(closed) == 0 || l.r.visibility != models.VisibilityPublic {
+		return nil
+	}
+	found, err := l.tx.ClosedByHand(closed...)
+	l.k.closed = found
+	return err
+}
+
+// ids lists a key of each row once, as values for Find.
+func ids[T any](list []*T, key func(*T) models.ID) []any {
+	out := make([]any, 0, len(list))
+	for _, one := range list {
+		out = append(out, key(one))
+	}
+	return unique(out)
+}
+
+func unique(values []any) []any {
+	seen := map[any]bool{}
+	return slices.DeleteFunc(values, func(v any) bool {
+		was := seen[v]
+		seen[v] = true
+		return was
+	})
+}
+
+func anys[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i := range list {
+		out[i] = list[i]
+	}
+	return out
+}
+
+// group sorts rows by a key.
+func group[T any](list []*T, key func(*T) models.ID) map[models.ID][]*T {
+	out := map[models.ID][]*T{}
+	for _, one := range list {
+		out[key(one)] = append(out[key(one)], one)
+	}
+	return out
+}

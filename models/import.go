@@ -1,0 +1,92 @@
+package models
+
+// ImportPreview is what an import would do, and what the text was understood to say.
+type ImportPreview struct {
+	Text       string
+	Format     string
+	Counts     []*ImportCount
+	Matches    []*ImportMatch
+	Facts      []*ImportFact
+	Warnings   []*ImportWarning
+	UserErrors []*UserError
+}
+
+// ImportPayload is what an import did. MeetingID and DocumentID are nil where nothing was imported.
+type ImportPayload struct {
+	MeetingID        *ID
+	DocumentID       *ID
+	Counts           []*ImportCount
+	Questions        []*ImportMatch
+	Kept             []*ImportKept
+	Warnings         []*ImportWarning
+	UserErrors       []*UserError
+	ClientMutationID *string
+}
+
+// ImportCount says how many records of a type an import made, changed, left alone and withdrew.
+type ImportCount struct {
+	Type                                   RecordType
+	Created, Updated, Unchanged, Withdrawn int
+}
+
+// ImportMatchStatus is what became of a name in the text.
+type ImportMatchStatus string
+
+// Values of ImportMatchStatus.
+const (
+	ImportMatchKnown     ImportMatchStatus = "KNOWN"     // it is the record
+	ImportMatchNew       ImportMatchStatus = "NEW"       // no record fits; one is made
+	ImportMatchAmbiguous ImportMatchStatus = "AMBIGUOUS" // a person has to say which; until then a record of its own is made
+)
+
+// ImportMatch is a name in the text and the record it was found to stand for. Key names it in a MatchResolution.
+type ImportMatch struct {
+	Key, Name  string
+	Type       RecordType
+	Status     ImportMatchStatus
+	RecordID   *ID // nil for a record that a preview would make
+	Why        string
+	Start, End *int
+	Candidates []*ImportCandidate
+}
+
+// ImportCandidate is a record that a name may stand for.
+type ImportCandidate struct {
+	Type     RecordType
+	RecordID ID
+	Name     string
+	Score    float64
+	Why      string
+}
+
+// ImportFact is one thing the text states, with the stretch [Start, End) of its code points that states it. Field is nil
+// for the record as a whole. Record numbers the records of the preview from 1.
+type ImportFact struct {
+	Type       RecordType
+	Record     int
+	Field      *string
+	Value      string
+	Start, End int
+}
+
+// ImportWarning is a stretch of the text that was not understood, or was with doubt. Line counts from 1; 0 where the
+// warning is about the whole text.
+type ImportWarning struct {
+	Code, Message string
+	Start, End    *int
+	Line          int
+}
+
+// ImportKept is a field that the import left as a person had set it.
+type ImportKept struct {
+	Type     RecordType
+	RecordID ID
+	Field    string
+}
+
+// MatchResolution is the answer of a person to a question: the name with the key is the record, or a new one.
+type MatchResolution struct {
+	Key       string
+	Record    *ID
+	CreateNew bool
+}
