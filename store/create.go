@@ -13,7 +13,7 @@ func (tx *Tx) Create(e *Entity, values map[string]any) (models.Record, error) {
 	record := e.fresh().(models.Record)
 	record.Meta().ID = models.NewID()
 	r := &reader{tx: tx}
-	values = withDefaults(e, values)
+	values = withDefaults(e, given(values).(map[string]any))
 	if text, ok := values["visibility"].(string); ok && models.Visibility(text).Valid() {
 		record.Meta().Visibility = models.Visibility(text)
 	} else {

@@ -153,18 +153,6 @@ func listOf(value any) []any {
 		return nil
 	case []any:
 		return v
-	case []string:
-		out := make([]any, len(v))
-		for i := range v {
-			out[i] = v[i]
-		}
-		return out
-	case []map[string]any:
-		out := make([]any, len(v))
-		for i := range v {
-			out[i] = v[i]
-		}
-		return out
 	}
 	return []any{value}
 }

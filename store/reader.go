@@ -1,8 +1,10 @@
 package store
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -144,6 +146,41 @@ func (r *reader) lookUpIn(to *Entity, refs []ref) error {
 		ref.put(id)
 	}
 	return nil
+}
+
+// given turns the values of a request into the forms that are read here: pointers into what they point to, named texts into
+// texts, lists into []any. Days and moments stay.
+func given(value any) any {
+	switch v := value.(type) {
+	case nil, string, int, bool, models.Date, models.DateTime, json.Number:
+		return v
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, inner := range v {
+			out[name] = given(inner)
+		}
+		return out
+	}
+	r := reflect.ValueOf(value)
+	switch r.Kind() {
+	case reflect.Pointer:
+		if r.IsNil() {
+			return nil
+		}
+		return given(r.Elem().Interface())
+	case reflect.Slice:
+		if r.IsNil() {
+			return nil
+		}
+		out := make([]any, r.Len())
+		for i := range out {
+			out[i] = given(r.Index(i).Interface())
+		}
+		return out
+	case reflect.String:
+		return r.String()
+	}
+	return value
 }
 
 // UserErrors returns the expected failures that an error of this package stands for, or nil for any other error.

@@ -57,6 +57,7 @@ type changes struct {
 
 func (tx *Tx) readPatch(d *draft, patch map[string]any) (*changes, error) {
 	r := &reader{tx: tx}
+	patch = given(patch).(map[string]any)
 	c := &changes{values: map[string]any{}, parts: map[*partField][]*part{}}
 	for _, in := range d.e.inputs() {
 		value, ok := patch[in.name]
