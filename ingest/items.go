@@ -223,7 +223,7 @@ func (p *planner) addressees(directive *models.Directive, s *minutes.Directive, 
 	for _, name := range s.Addressees {
 		id := p.organizationID(&name)
 		if id == nil {
-			p.warnAt("ADDRESSEE_UNCLEAR", name+" is no organization that could be told; the directive keeps the words only.", spanOf(s.Span))
+			p.warnAt("ADDRESSEE_UNCLEAR", "A directive is addressed to organizations; "+name+" is none, or it cannot be told, so it stands in the words only.", spanOf(s.Span))
 			continue
 		}
 		if seen[*id] {

@@ -82,15 +82,17 @@ func (d *directory) find(name string) []found {
 	f := d.view.read(name)
 	var exact, same, shortened []found
 	for _, o := range d.byName[store.Fold(name)] {
-		if d.near(o, f) {
+		if d.near(o, f) || o == d.home {
 			exact = append(exact, found{o, 1, "the same name"})
 		}
 	}
 	if len(exact) > 0 || f.whose == several || f.whose == nation {
 		return exact
 	}
-	if f.whose == own && f.offices[0] == "人民政府" && d.isGovernment(d.home) {
-		return []found{{d.home, 1, "the government of " + d.view.place()}}
+	if f.offices[0] == "人民政府" {
+		if o := d.governmentOf(f.whose); o != nil {
+			return []found{{o, 1, "the government of the place"}}
+		}
 	}
 	for _, o := range d.all {
 		switch {
@@ -120,8 +122,15 @@ func forms(o *organization) []form {
 	return out
 }
 
-func (d *directory) isGovernment(o *organization) bool {
-	return o != nil && o.record.Kind == models.OrganizationKindGovernment || o != nil && strings.HasSuffix(o.record.Name, "政府")
+// governmentOf is the government of a jurisdiction, nil where it is not known or is something else.
+func (d *directory) governmentOf(w whose) *organization {
+	if id, ok := d.parents[w]; ok {
+		return d.byID[id]
+	}
+	if w == own && strings.HasSuffix(d.home.record.Name, "政府") {
+		return d.home
+	}
+	return nil
 }
 
 // near reports whether an organization may be meant by a name of that form: it belongs to the same jurisdiction, or to none
@@ -137,8 +146,9 @@ func (d *directory) near(o *organization, f form) bool {
 		}
 		return slices.ContainsFunc(forms(o), func(g form) bool { return g.full && g.whose == f.whose })
 	}
+	// What was named before the jurisdiction it belongs to was known belongs to the one it was named in.
 	want := d.parent(f)
-	return want != nil && *parent == *want
+	return want != nil && (*parent == *want || *parent == d.home.record.ID)
 }
 
 // mention is a name of an organization in the text, with where it stands first.

@@ -73,7 +73,7 @@ func (tx *Tx) NamesStarting(folded string) ([]*models.Name, error) {
 	return out, nil
 }
 
-// Sighting is a person taking part for an organization, or for none, in meetings of a body.
+// Sighting is a person taking part in meetings of a body, or reporting there, for an organization or for none.
 type Sighting struct {
 	Person, Organization, Body models.ID // Organization is zero where none is written
 	Capacity                   models.AttendanceCapacity
@@ -82,17 +82,23 @@ type Sighting struct {
 // Sightings tells where people have been seen.
 func (tx *Tx) Sightings(people ...models.ID) ([]Sighting, error) {
 	var out []Sighting
-	for chunk := range chunks(unique(people)) {
-		b := (&builder{}).text("SELECT a.person_id, a.organization_id, m.body_id, a.capacity FROM attendances a JOIN meetings m ON m.id = a.meeting_id WHERE a.person_id IN (").
-			ids(chunk).text(") GROUP BY a.person_id, a.organization_id, m.body_id, a.capacity ORDER BY a.person_id")
-		err := tx.each(b.sql.String(), b.args, func(scan func(...any) error) error {
-			var s Sighting
-			err := scan(&s.Person, &s.Organization, &s.Body, &s.Capacity)
-			out = append(out, s)
-			return err
-		})
-		if err != nil {
-			return nil, err
+	for _, query := range []struct{ start, end string }{
+		{"SELECT a.person_id, a.organization_id, m.body_id, a.capacity FROM attendances a JOIN meetings m ON m.id = a.meeting_id WHERE a.person_id IN (",
+			") GROUP BY a.person_id, a.organization_id, m.body_id, a.capacity"},
+		{"SELECT DISTINCT p.person_id, p.organization_id, m.body_id, 'REPRESENTATIVE' FROM presentations p" +
+			" JOIN agenda_items i ON i.id = p.agenda_item_id JOIN meetings m ON m.id = i.meeting_id WHERE p.person_id IN (", ")"},
+	} {
+		for chunk := range chunks(unique(people)) {
+			b := (&builder{}).text(query.start).ids(chunk).text(query.end)
+			err := tx.each(b.sql.String(), b.args, func(scan func(...any) error) error {
+				var s Sighting
+				err := scan(&s.Person, &s.Organization, &s.Body, &s.Capacity)
+				out = append(out, s)
+				return err
+			})
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	return out, nil

@@ -27,7 +27,8 @@ func Fold(name string) string {
 //
 //   - a meeting: its body, series, ordinal and term; where no term is known, the day stands for it, as bodies begin to
 //     count anew;
-//   - a set of minutes: its meeting; any other document: its issuer, title, and number or day of issue, as reports of
+//   - a set of minutes: its meeting and its text, as the same minutes may come as a page and as a file, which say it in other
+//     lines; any other document: its issuer, title, and number or day of issue, as reports of
 //     the same title come every year;
 //   - an organization: its name under its parent;
 //   - a membership: person, organization, role and first day;
@@ -62,7 +63,7 @@ func naturalKey(record models.Record) []byte {
 
 func documentKey(r *models.Document) []byte {
 	if r.Kind == models.DocumentKindMinutes && r.MeetingID != nil {
-		return keyOf("minutes", r.MeetingID.String())
+		return keyOf("minutes", r.MeetingID.String(), text(r.Text))
 	}
 	if r.IssuedByID == nil || r.Number == nil && r.IssuedOn == nil {
 		return nil
