@@ -143,13 +143,26 @@ func (t *text) wholeLabels(lines []stretch) []stretch {
 	return all
 }
 
-// wrapWidth answers the length at which the lines of a text were broken, or 0 where each line is a paragraph.
-func wrapWidth(lines []stretch) int {
-	const shortest, longest = 15, 60
+// displayWidth answers how wide a line is in the source, in half-width columns, its indent left out.
+func (t *text) displayWidth(l stretch) int {
+	n := 0
+	for _, r := range t.src[t.pos[l.a] : t.pos[l.b-1]+1] {
+		if r < 0x2e80 && r != '“' && r != '”' && r != '—' && r != '…' {
+			n++
+		} else {
+			n += 2
+		}
+	}
+	return n
+}
+
+// wrapWidth answers the width at which the lines of a text were broken, or 0 where each line is a paragraph.
+func (t *text) wrapWidth(lines []stretch) int {
+	const shortest, longest, slack = 30, 124, 8
 	var count [longest + 4]int
 	long := 0
 	for _, l := range lines {
-		if n := l.len(); n >= shortest && n < len(count) {
+		if n := t.displayWidth(l); n >= shortest && n < len(count) {
 			count[n]++
 			long++
 		} else if n >= len(count) {
@@ -157,8 +170,12 @@ func wrapWidth(lines []stretch) int {
 		}
 	}
 	best, width := 0, 0
-	for w := shortest + 3; w < len(count); w++ {
-		if sum := count[w] + count[w-1] + count[w-2] + count[w-3]; sum > best {
+	for w := shortest + slack; w < len(count); w++ {
+		sum := 0
+		for i := w - slack; i <= w; i++ {
+			sum += count[i]
+		}
+		if sum > best {
 			best, width = sum, w
 		}
 	}
@@ -172,7 +189,7 @@ func wrapWidth(lines []stretch) int {
 // the other.
 func (t *text) paragraphs() []stretch {
 	lines := t.wholeLabels(t.lines())
-	width := wrapWidth(lines)
+	width := t.wrapWidth(lines)
 	indents := t.indentsParagraphs(lines)
 	var all []stretch
 	for i, l := range lines {
@@ -213,7 +230,11 @@ func (t *text) continues(para stretch, lines []stretch, i, width int, indents bo
 		return false
 	}
 	if width > 0 {
-		return before.len() >= width-5
+		if indents {
+			return t.displayWidth(before)*10 >= width*6
+		}
+		chars := int(t.pos[before.b-1]-t.pos[before.a]) + 1 // some writers count characters, whatever their width
+		return t.displayWidth(before)*10 >= width*8 || chars*20 >= width*9
 	}
 	if strings.ContainsRune("，。；、）》”", t.ch[l.a]) && t.mate[l.a] < int32(l.a) {
 		return true

@@ -6,6 +6,7 @@ func Parse(source string) Record {
 	src := []rune(source)
 	paper, around := sourceLines(src)
 	r := &reader{t: newText(src, paper), around: newText(src, around)}
+	r.t.partLines()
 	r.paras = r.t.paragraphs()
 	r.sortParagraphs()
 	r.readOpening()

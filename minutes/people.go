@@ -4,6 +4,7 @@ package minutes
 // to a line; with reasons in brackets; with the body before a colon; numbered by groups.
 func (r *reader) readList(s stretch, l label) []participant {
 	t := r.t
+	s.b = min(s.b, s.a+longestList)
 	ls := &listReader{t: t, label: l}
 	for _, group := range t.listGroups(s) {
 		ls.group(group)
@@ -21,6 +22,9 @@ func (r *reader) readList(s stretch, l label) []participant {
 	}
 	return ls.found
 }
+
+// longestList bounds one list; no meeting has so many people.
+const longestList = 100_000
 
 // A listReader reads one list. A body holds for the bare names behind it until the run ends.
 type listReader struct {
@@ -177,7 +181,7 @@ func (ls *listReader) entry(s stretch) {
 // 王晓峰), it is read as one.
 func (ls *listReader) blankSeparated(s stretch, reason stretch) {
 	t := ls.t
-	if p, ok := t.listedPerson(s); ok && !p.organization.empty() && s.len() < 30 && t.strayBlank(p) {
+	if p, ok := t.listedPerson(s); ok && (!p.organization.empty() || !p.title.empty()) && s.len() < 30 && t.strayBlank(p) {
 		ls.addPerson(p, reason)
 		return
 	}

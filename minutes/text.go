@@ -20,6 +20,7 @@ const (
 	none  gap = iota
 	blank     // one blank, as converters strew between characters
 	wide      // several blanks, a tab, an ideographic space, the bar of a table
+	far       // two ideographic spaces, as indent a paragraph
 	line      // a line break
 	empty     // an empty line, or a page break
 )
@@ -55,9 +56,12 @@ func newText(src []rune, lines []stretch) *text {
 
 func (t *text) addLine(l stretch, before gap) {
 	blanks := 0
+	l.a = t.pastMarkdown(l)
 	for i := l.a; i < l.b; i++ {
 		r := t.src[i]
 		switch {
+		case r == '*' && i+1 < l.b && t.src[i+1] == '*' || r == '*' && i > l.a && t.src[i-1] == '*':
+			continue // **bold**
 		case r == '\t' || r == 0x3000 || r == '|' || r == '│' || r == '｜' || r == '┃':
 			blanks += 2
 			continue
@@ -67,13 +71,52 @@ func (t *text) addLine(l stretch, before gap) {
 			}
 			continue
 		}
-		if before == none && blanks == 1 {
+		switch {
+		case before != none || blanks == 0:
+		case blanks == 1:
 			before = blank
-		} else if before == none && blanks > 1 {
+		case blanks >= 4:
+			before = far
+		default:
 			before = wide
 		}
 		t.ch, t.pos, t.gap = append(t.ch, t.foldAt(i)), append(t.pos, int32(i)), append(t.gap, before)
 		before, blanks = none, 0
+	}
+}
+
+// pastMarkdown answers where a line begins behind the marks of a heading, a quotation or a list in Markdown.
+func (t *text) pastMarkdown(l stretch) int {
+	i := l.a
+	for i < l.b && (t.src[i] == '#' || t.src[i] == '>' || isBlank(t.src[i])) {
+		i++
+	}
+	if i+1 < l.b && (t.src[i] == '-' || t.src[i] == '*' || t.src[i] == '+') && t.src[i+1] == ' ' {
+		i += 2
+	}
+	for j := l.a; j < i; j++ {
+		if !isBlank(t.src[j]) {
+			return i
+		}
+	}
+	return l.a
+}
+
+// partLines takes a wide blank for a line break where what follows begins a part of the paper: some pages join all
+// paragraphs on one line, their indents left between.
+func (t *text) partLines() {
+	for i := 1; i < len(t.ch); i++ {
+		if t.gap[i] != far {
+			continue
+		}
+		switch t.ch[i-1] {
+		case '。', '；', '：', '）':
+			t.gap[i] = line
+		default:
+			if t.structural(stretch{i, min(len(t.ch), i+60)}) {
+				t.gap[i] = line
+			}
+		}
 	}
 }
 

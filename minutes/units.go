@@ -80,10 +80,17 @@ func (t *text) unitsOf(s stretch) []unit {
 				continue
 			}
 		}
-		if last := &all[len(all)-1]; last.kind == takesUp || last.kind == settles && t.hasVerdict(last.all) && !t.hasSteps(c) {
+		if last := &all[len(all)-1]; last.kind == takesUp || last.kind == settles {
 			j := c.a
 			if t.has(j, c.b, "并") {
 				j++
+			}
+			if demanding.at(t.ch, j, c.b) == 0 && pointing.at(t.ch, j, c.b) == 0 {
+				continue
+			}
+			near := stretch{max(last.all.a, c.a-longestBracket), c.a}
+			if last.kind == settles && (!t.hasVerdict(near) || t.hasSteps(stretch{c.a, min(c.b, c.a+longestBracket)})) {
+				continue
 			}
 			if n := max(demanding.at(t.ch, j, c.b), pointing.at(t.ch, j, c.b)); n > 0 && t.speaks(j+n, c.b) {
 				last.all.b = i + 1
