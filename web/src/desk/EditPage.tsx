@@ -11,6 +11,7 @@ import { Nothing, Show } from '../widgets/status/Status';
 import { changed, patchOf, type Values, valuesOf } from './fields';
 import { FieldInput } from './FieldInput';
 import { type Kind, kinds } from './kinds';
+import { Undo } from './Undo';
 import { useViewer } from './viewer';
 
 const TypeQuery = graphql(`
@@ -71,7 +72,18 @@ function Editor({ id, type, kind }: { id: string; type: string; kind: Kind }) {
               )}
             </h2>
             <Editing kind={kind} record={record} reload={state.retry} />
-            <History id={id} />
+            <History
+              id={id}
+              action={(change, reload) => (
+                <Undo
+                  change={change}
+                  onDone={() => {
+                    state.retry();
+                    reload();
+                  }}
+                />
+              )}
+            />
           </>
         ) : (
           <Nothing text={t('missing.title')} />

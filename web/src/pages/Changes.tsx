@@ -64,12 +64,12 @@ export default function Changes() {
             {changes.nodes.length === 0 && <Nothing text={t('section.nothing')} />}
             <ol className="changes">
               {changes.nodes.map((entry) => (
-                <div key={entry.id} className="change">
+                <li key={entry.id}>
                   <p>
                     <Link href={`/record/${encodeURIComponent(entry.recordId)}`}>{term('RecordType', entry.type)}</Link>
                   </p>
                   <ChangeLine change={entry} />
-                </div>
+                </li>
               ))}
             </ol>
             <nav className="pager" aria-label={t('nav.changes')}>

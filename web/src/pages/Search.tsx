@@ -24,6 +24,8 @@ export default function Search() {
       ) : suggestions.length === 0 ? (
         <Nothing text={t('search.none', { q })} hint={t('search.none.hint')} />
       ) : (
+        <>
+        <h2 className="unseen">{t('search.results', { n: suggestions.length })}</h2>
         <ul className="rows">
           {suggestions.map((s) => (
             <li key={s.id}>
@@ -36,6 +38,7 @@ export default function Search() {
             </li>
           ))}
         </ul>
+        </>
       )}
     </main>
   );

@@ -59,7 +59,9 @@ export function ListPage<Result, Node extends { id: string }>(props: Props<Resul
               </aside>
               <div className={`results${state.fetching ? ' stale' : ''}`}>
                 <div className="results-head">
-                  <p role="status">{t(props.count, { n: page.totalCount })}</p>
+                  <h2>
+                    <span role="status">{t(props.count, { n: page.totalCount })}</span>
+                  </h2>
                   <Order orders={props.orders} />
                 </div>
                 {narrowed && <Conditions facets={facets} />}
@@ -98,6 +100,7 @@ function TextCondition() {
     <form
       className="text-condition"
       role="search"
+      aria-label={t('filter.text')}
       onSubmit={(event) => {
         event.preventDefault();
         const value = new FormData(event.currentTarget).get('text');

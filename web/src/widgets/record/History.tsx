@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useData } from '../../api/client';
 import { graphql } from '../../gql';
 import type { ChangeLineFragment } from '../../gql/graphql';
@@ -42,18 +42,18 @@ const Query = graphql(`
 `);
 
 /** The changes of a record, loaded when the reader opens them. */
-export function History({ id }: { id: string }) {
+export function History({ id, action }: { id: string; action?: (change: string, reload: () => void) => ReactNode }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   return (
     <details className="history" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('history.title')}</summary>
-      {open && <Changes id={id} />}
+      {open && <Changes id={id} action={action} />}
     </details>
   );
 }
 
-function Changes({ id }: { id: string }) {
+function Changes({ id, action }: { id: string; action?: (change: string, reload: () => void) => ReactNode }) {
   const { t } = useWords();
   const [after, setAfter] = useState<string>();
   const state = useData(Query, { id, after });
@@ -66,7 +66,10 @@ function Changes({ id }: { id: string }) {
           <>
             <ol className="changes">
               {nodes.map((change) => (
-                <ChangeLine key={change.id} change={change} />
+                <li key={change.id}>
+                  <ChangeLine change={change} />
+                  {action?.(change.id, state.retry)}
+                </li>
               ))}
             </ol>
             {pageInfo.hasNextPage && pageInfo.endCursor && (
@@ -85,7 +88,7 @@ function Changes({ id }: { id: string }) {
 export function ChangeLine({ change }: { change: ChangeLineFragment }) {
   const { t, term, moment } = useWords();
   return (
-    <li>
+    <>
       <p>
         <strong>{term('ChangeOperation', change.operation)}</strong>{' '}
         <span className="quiet">
@@ -119,7 +122,7 @@ export function ChangeLine({ change }: { change: ChangeLineFragment }) {
           </table>
         </div>
       )}
-    </li>
+    </>
   );
 }
 

@@ -212,8 +212,8 @@ export function DirectiveRow({ directive }: { directive: DirectiveRowFragment })
   const { meeting } = directive.agendaItem;
   return (
     <>
-      <p className="clamp body">
-        <RecordLink type="Directive" id={directive.id} className="plain">
+      <p>
+        <RecordLink type="Directive" id={directive.id} className="plain clamp">
           {directive.text}
         </RecordLink>
         <Internal visibility={directive.visibility} />
