@@ -12,6 +12,8 @@ type sizes struct {
 	fields, aliases, directives int
 	depth                       int // of fields; the wrappers of a connection do not count
 	roots                       int // fields at the top
+	side                        int // fields and spreads of one selection set, those of its fragments among them
+	pairs                       int // comparisons of the rule of overlapping fields, at most
 	introspects                 bool
 }
 
@@ -25,9 +27,15 @@ func (s *sizes) within(other sizes) {
 	s.aliases = plus(s.aliases, other.aliases)
 	s.directives = plus(s.directives, other.directives)
 	s.roots = plus(s.roots, other.roots)
+	s.side = plus(s.side, other.side)
+	s.pairs = plus(s.pairs, other.pairs)
 	s.depth = max(s.depth, other.depth)
 	s.introspects = s.introspects || other.introspects
 }
+
+// compared adds what it takes to compare each field of a selection set with each other. gqlparser does so for every
+// set anew, inline fragments in each other included: 460 of them make 16 million pairs, which is seconds of work.
+func (s *sizes) compared() { s.pairs = plus(s.pairs, times(s.side, s.side)) }
 
 // tape measures a document, each of its fragments once.
 type tape struct {
@@ -52,6 +60,7 @@ func (g *guard) measure(document *ast.QueryDocument) *refusal {
 	var whole sizes
 	for _, operation := range document.Operations {
 		size := t.selection(operation.SelectionSet)
+		size.compared()
 		size.directives = plus(size.directives, len(operation.Directives))
 		if r := g.judge(operation, size); r != nil {
 			return r
@@ -68,6 +77,9 @@ func (g *guard) measure(document *ast.QueryDocument) *refusal {
 	}
 	if whole.introspects && !g.introspection {
 		return refuse(codeIntrospection, "introspection is off here: read /schema.graphql")
+	}
+	if whole.pairs > g.limits.Fields*g.limits.Fields {
+		return refuse(codeCost, "the document selects too many fields side by side")
 	}
 	if whole.fields > 2*g.limits.Fields {
 		return refuse(codeCost, "the operations of the document have more than %d fields together, fragments expanded", 2*g.limits.Fields)
@@ -107,6 +119,7 @@ func (t *tape) selection(set ast.SelectionSet) sizes {
 			sum.within(t.field(s))
 		case *ast.InlineFragment:
 			inner := t.selection(s.SelectionSet)
+			inner.compared()
 			inner.directives = plus(inner.directives, len(s.Directives))
 			sum.within(inner)
 		case *ast.FragmentSpread:
@@ -114,6 +127,7 @@ func (t *tape) selection(set ast.SelectionSet) sizes {
 			if fragment := t.fragments[s.Name]; fragment != nil && !t.closes(s) {
 				inner = t.fragment(fragment)
 			}
+			inner.side = plus(inner.side, 1)
 			inner.directives = plus(inner.directives, len(s.Directives))
 			sum.within(inner)
 		}
@@ -123,7 +137,8 @@ func (t *tape) selection(set ast.SelectionSet) sizes {
 
 func (t *tape) field(f *ast.Field) sizes {
 	inner := t.selection(f.SelectionSet)
-	inner.roots = 1
+	inner.compared()
+	inner.roots, inner.side = 1, 1
 	inner.fields = plus(inner.fields, 1)
 	inner.directives = plus(inner.directives, len(f.Directives))
 	if f.Alias != f.Name {
@@ -155,6 +170,7 @@ func (t *tape) fragment(fragment *ast.FragmentDefinition) sizes {
 	}
 	t.open[fragment.Name] = true
 	size := t.selection(fragment.SelectionSet)
+	size.compared()
 	size.directives = plus(size.directives, len(fragment.Directives))
 	delete(t.open, fragment.Name)
 	t.done[fragment.Name] = size
