@@ -1,5 +1,7 @@
 package minutes
 
+import "slices"
+
 // A label is the word before a colon that says what a line is: 出席：, 时间：, 主送：, 结论：.
 type label struct {
 	kind     labelKind
@@ -60,6 +62,24 @@ var labelWords = func() map[string]label {
 	return m
 }()
 
+// labelsByFirst holds the words of labels by their first character, the longest first.
+var labelsByFirst = func() map[rune][]labelEntry {
+	m := map[rune][]labelEntry{}
+	for w, l := range labelWords {
+		r := []rune(w)
+		m[r[0]] = append(m[r[0]], labelEntry{r, l})
+	}
+	for _, list := range m {
+		slices.SortFunc(list, func(a, b labelEntry) int { return len(b.word) - len(a.word) })
+	}
+	return m
+}()
+
+type labelEntry struct {
+	word  []rune
+	label label
+}
+
 var (
 	labelBefore = newWords("会议 本次会议 本期 本期会议 本次")
 	labelBehind = newWords("此次会议 此次 本次会议 这次会议 的还有 的同志 的领导 的同志有 还有 今天会议 该次会议 会议 人员 人 领导 同志 单位 的有 的 有 名单 情况 市领导 县领导 区领导 部门 代表 成员 者 会议人员 委员 人员名单 本次 议题 相关 机关 嘉宾 及 和")
@@ -76,9 +96,9 @@ func (t *text) labelAt(i, limit int) (label, bool) {
 	if i >= limit || !isHan(t.ch[i]) {
 		return label{}, false
 	}
-	for n := min(longestLabel, limit-i); n > 0; n-- {
-		if l, ok := labelWords[t.folded(stretch{i, i + n})]; ok {
-			if l, ok := t.labelFrom(l, start, i+n, limit); ok {
+	for _, e := range labelsByFirst[t.ch[i]] {
+		if n := len(e.word); n <= limit-i && slices.Equal(t.ch[i:i+n], e.word) {
+			if l, ok := t.labelFrom(e.label, start, i+n, limit); ok {
 				return l, true
 			}
 		}
