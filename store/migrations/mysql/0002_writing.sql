@@ -1,5 +1,5 @@
--- What writing needs beside the graph: what undo puts back, keys of requests that may be sent again, people who were said
--- not to be the same.
+-- What writing needs beside the graph: what undo puts back, keys of requests that may be sent again, records that were said
+-- not to be the same, local accounts, and tokens that were taken back.
 
 CREATE TABLE IF NOT EXISTS removed_rows (
   change_id BINARY(16) NOT NULL,
@@ -23,4 +23,23 @@ CREATE TABLE IF NOT EXISTS not_same (
   at DATETIME(6) NOT NULL,
   PRIMARY KEY (low_id, high_id),
   INDEX not_same_high_id (high_id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
+
+CREATE TABLE IF NOT EXISTS accounts (
+  name VARCHAR(200) NOT NULL,
+  role VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  password_hash VARCHAR(500) NOT NULL,
+  created_at DATETIME(6) NOT NULL,
+  closed_at DATETIME(6),
+  PRIMARY KEY (name)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
+
+CREATE TABLE IF NOT EXISTS revocations (
+  id BINARY(16) NOT NULL,
+  token_id VARCHAR(200) NOT NULL,
+  subject VARCHAR(200) NOT NULL,
+  at DATETIME(6) NOT NULL,
+  expires_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (id),
+  INDEX revocations_expires_at (expires_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/minutebook/minutebook/models"
+)
+
+// Account is somebody who may sign in with a password. The store never sees the password itself.
+type Account struct {
+	Name         string           `gorm:"column:name;primaryKey"` // in small letters: names differ in more than that
+	Role         models.Role      `gorm:"column:role"`
+	PasswordHash string           `gorm:"column:password_hash"`
+	CreatedAt    models.DateTime  `gorm:"column:created_at;autoCreateTime:false"`
+	ClosedAt     *models.DateTime `gorm:"column:closed_at"` // when it was closed, nil for an open account
+}
+
+// TableName names the table for gorm.
+func (*Account) TableName() string { return "accounts" }
+
+// PutAccount adds an account, or gives one that is there another role and password and opens it again.
+func (s *Store) PutAccount(ctx context.Context, name string, role models.Role, passwordHash string) error {
+	name = strings.ToLower(name)
+	if name == "" || len([]rune(name)) > 200 || !role.Valid() {
+		return models.BadInput("an account needs a name of at most 200 characters and a role")
+	}
+	account := &Account{Name: name, Role: role, PasswordHash: passwordHash, CreatedAt: models.Now()}
+	if err := s.orm.WithContext(ctx).Clauses(upsert).Create(account).Error; err != nil {
+		return fmt.Errorf("account %s: %w", name, unavailable(err))
+	}
+	return nil
+}
+
+// OpenAccount returns the open account of that name; models.ErrNotFound where there is none.
+func (s *Store) OpenAccount(ctx context.Context, name string) (*Account, error) {
+	account := &Account{}
+	err := s.orm.WithContext(ctx).Where("name = ? AND closed_at IS NULL", strings.ToLower(name)).Take(account).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, fmt.Errorf("account %s: %w", name, models.ErrNotFound)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("account %s: %w", name, unavailable(err))
+	}
+	return account, nil
+}
+
+// Accounts lists all accounts, closed ones too, by name.
+func (s *Store) Accounts(ctx context.Context) ([]*Account, error) {
+	var all []*Account
+	if err := s.orm.WithContext(ctx).Order("name").Find(&all).Error; err != nil {
+		return nil, fmt.Errorf("accounts: %w", unavailable(err))
+	}
+	return all, nil
+}
+
+// SetPasswordHash stores another hash for an account.
+func (s *Store) SetPasswordHash(ctx context.Context, name, hash string) error {
+	return s.changeAccount(ctx, name, "password_hash", hash)
+}
+
+// CloseAccount keeps an account from signing in. Tokens it has stay good until they are revoked or expire.
+func (s *Store) CloseAccount(ctx context.Context, name string) error {
+	return s.changeAccount(ctx, name, "closed_at", models.Now())
+}
+
+func (s *Store) changeAccount(ctx context.Context, name, column string, value any) error {
+	result := s.orm.WithContext(ctx).Table("accounts").Where("name = ? AND closed_at IS NULL", strings.ToLower(name)).Update(column, value)
+	if result.Error != nil {
+		return fmt.Errorf("account %s: %w", name, unavailable(result.Error))
+	}
+	if result.RowsAffected == 0 {
+		if _, err := s.OpenAccount(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Revocation takes back one token, by its id, or every token of a subject that was issued up to a moment.
+type Revocation struct {
+	ID        models.ID       `gorm:"column:id;primaryKey"`
+	TokenID   string          `gorm:"column:token_id"`
+	Subject   string          `gorm:"column:subject"`
+	At        models.DateTime `gorm:"column:at"`
+	ExpiresAt models.DateTime `gorm:"column:expires_at"`
+}
+
+// TableName names the table for gorm.
+func (*Revocation) TableName() string { return "revocations" }
+
+// Revoke takes tokens back: one by its id or, where that is empty, all of the subject so far. It is kept until expires,
+// when the last of the tokens is worth nothing anyway; what has expired is forgotten on the way.
+func (s *Store) Revoke(ctx context.Context, tokenID, subject string, expires time.Time) error {
+	if tokenID == "" && subject == "" {
+		return models.BadInput("name a token or a subject to revoke")
+	}
+	now := models.Now()
+	row := &Revocation{ID: models.NewID(), TokenID: tokenID, Subject: subject, At: now, ExpiresAt: models.DateTime{Time: expires}}
+	orm := s.orm.WithContext(ctx)
+	if err := orm.Create(row).Error; err != nil {
+		return fmt.Errorf("revoke: %w", unavailable(err))
+	}
+	if err := orm.Where("expires_at < ?", now).Delete(&Revocation{}).Error; err != nil {
+		return fmt.Errorf("forget old revocations: %w", unavailable(err))
+	}
+	return nil
+}
+
+// Revocations returns what has been revoked and has not expired.
+func (s *Store) Revocations(ctx context.Context) ([]*Revocation, error) {
+	var all []*Revocation
+	if err := s.orm.WithContext(ctx).Where("expires_at >= ?", models.Now()).Order("at").Find(&all).Error; err != nil {
+		return nil, fmt.Errorf("revocations: %w", unavailable(err))
+	}
+	return all, nil
+}

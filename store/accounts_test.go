@@ -1,0 +1,70 @@
+package store
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/minutebook/minutebook/models"
+	"github.com/minutebook/minutebook/store/storetest"
+)
+
+func TestAccounts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		s, ctx := opened(t, database), t.Context()
+		if err := s.PutAccount(ctx, "Ada", models.RoleEditor, "hash 1"); err != nil {
+			t.Fatal(err)
+		}
+		account, err := s.OpenAccount(ctx, "aDA")
+		if err != nil || account.Role != models.RoleEditor || account.PasswordHash != "hash 1" {
+			t.Fatalf("%+v %v", account, err)
+		}
+		if err := s.SetPasswordHash(ctx, "ada", "hash 2"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetPasswordHash(ctx, "ada", "hash 2"); err != nil {
+			t.Fatal("the same hash again:", err)
+		}
+		if err := s.CloseAccount(ctx, "ada"); err != nil {
+			t.Fatal(err)
+		}
+		for what, err := range map[string]error{
+			"open":  func() error { _, err := s.OpenAccount(ctx, "ada"); return err }(),
+			"close": s.CloseAccount(ctx, "ada"),
+			"other": s.SetPasswordHash(ctx, "bob", "x"),
+		} {
+			if !errors.Is(err, models.ErrNotFound) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		if err := s.PutAccount(ctx, "ada", models.RoleAdmin, "hash 3"); err != nil {
+			t.Fatal(err)
+		}
+		all, err := s.Accounts(ctx)
+		if err != nil || len(all) != 1 || all[0].Role != models.RoleAdmin || all[0].ClosedAt != nil {
+			t.Errorf("%+v %v", all, err)
+		}
+		if err := s.PutAccount(ctx, "eve", "OWNER", ""); !errors.Is(err, models.ErrBadInput) {
+			t.Errorf("a role that is none: %v", err)
+		}
+	})
+}
+
+func TestRevocations(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		s, ctx := opened(t, database), t.Context()
+		if err := s.Revoke(ctx, "t1", "", time.Now().Add(-time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Revoke(ctx, "", "ada", time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		all, err := s.Revocations(ctx)
+		if err != nil || len(all) != 1 || all[0].Subject != "ada" || all[0].At.IsZero() {
+			t.Errorf("%+v %v", all, err)
+		}
+		if err := s.Revoke(ctx, "", "", time.Now()); !errors.Is(err, models.ErrBadInput) {
+			t.Errorf("nothing to revoke: %v", err)
+		}
+	})
+}
