@@ -15,7 +15,7 @@ func (c *Config) settings() []setting {
 	j, l, s, k, r := &c.JWT, &c.Limits, &c.Server, &c.Socket, &c.Rate
 	return []setting{
 		text(&c.Addr, "ADDR", "127.0.0.1:8080", "host:port", "Where to listen.").checked(checkAddress),
-		text(&c.AdminAddr, "ADMIN_ADDR", "", "host:port", "Where to serve /metrics and /debug/pprof; off where empty. Never let strangers reach it.").checked(checkAddress),
+		text(&c.AdminAddr, "ADMIN_ADDR", "", "host:port", "Where to serve /metrics and /debug/pprof, which strangers must never reach; off where empty.").checked(checkAddress),
 		choice(&c.Mode, "MODE", Production, "Production hides introspection, GraphiQL and suggestions; development shows them and widens the rates tenfold.", Production, Development),
 		choice(&c.LogLevel, "LOG_LEVEL", "info", "Least level that is logged.", "debug", "info", "warn", "error"),
 		choice(&c.LogFormat, "LOG_FORMAT", "json", "Form of a line of the log.", "json", "text"),
