@@ -113,7 +113,7 @@ func (t *text) fullName(short string) (stretch, bool) {
 			a--
 		}
 		s := stretch{a, i + 4}
-		if place := i - a; place < 3 || place > 11 || strings.ContainsRune("各本全我该", t.ch[a]) {
+		if place := i - a; place < 3 || place > 11 || t.contains(s, "届") || strings.ContainsRune("各本全我该", t.ch[a]) {
 			continue
 		}
 		return s, true

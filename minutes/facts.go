@@ -175,6 +175,12 @@ func (r *reader) readPlain(f *itemFacts, u unit) {
 		r.addDecisions(f, u.all)
 		return
 	}
+	if who := t.reporter(u.all); !who.empty() {
+		for _, p := range t.presentersIn(who) {
+			f.addPresenter(t, p)
+		}
+		return
+	}
 	if ref := t.referral(u.all); !ref.empty() {
 		r.addReferral(f, ref)
 		return

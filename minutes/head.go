@@ -115,6 +115,12 @@ func (t *text) chairOf(s stretch) (person, bool) {
 				return c, true
 			}
 		}
+		if tokens := t.tokens(part); len(tokens) > 1 { // 何文秀 镇党委副书记、镇长
+			office := stretch{tokens[1].a, part.b}
+			if t.nameScore(tokens[0]) >= 3 && officeEnds.before(t.ch, office.a, office.b) > 0 {
+				return person{name: tokens[0], title: office, all: part}, true
+			}
+		}
 		return t.person(part)
 	}
 	return person{}, false

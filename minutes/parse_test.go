@@ -302,3 +302,34 @@ func TestMutated(t *testing.T) {
 		}
 	}
 }
+
+// TestUnprinted checks what importers read of the seed and the JSON form leaves out.
+func TestUnprinted(t *testing.T) {
+	text := texts(t)["00-taicang-2022-08"]
+	items := Parse(text).AgendaItems
+	if len(items) != 9 {
+		t.Fatalf("%d items, wanted 9", len(items))
+	}
+	src := []rune(text)
+	for i, want := range []struct{ number, short, role string }{
+		{"一、", "行动计划", "UNDER_REVIEW"}, {"二、", "实施方案", "UNDER_REVIEW"}, {"三、", "方案", "UNDER_REVIEW"}, {"四、", "行动计划", "UNDER_REVIEW"},
+		{"五、", "工作要点", "UNDER_REVIEW"}, {"六、", "", ""}, {"七、", "专项规划", "UNDER_REVIEW"}, {"八、", "", ""}, {"九、", "规定", "STUDIED"},
+	} {
+		item := items[i]
+		if item.Number != want.number {
+			t.Errorf("item %d: number %q, wanted %q", i+1, item.Number, want.number)
+		}
+		if body := string(src[item.Body.Start:item.Body.End]); !strings.HasPrefix(body, "会议") {
+			t.Errorf("item %d: body begins %.20q", i+1, body)
+		}
+		if want.role == "" {
+			continue
+		}
+		if d := item.Documents[0]; d.ShortTitle != want.short || d.Role != want.role {
+			t.Errorf("item %d: short title %q, role %q, wanted %q, %q", i+1, d.ShortTitle, d.Role, want.short, want.role)
+		}
+	}
+	if d := items[4].Documents[1]; d.ShortTitle != "管理办法" {
+		t.Errorf("item 5: the second short title is %q", d.ShortTitle)
+	}
+}

@@ -182,3 +182,29 @@ func (f *itemFacts) addPresenter(t *text, p presenter) {
 }
 
 func endsIn(a, b string) bool { return len(a) >= len(b) && a[len(a)-len(b):] == b }
+
+// reporting verbs end the first clause of a sentence that says who reported: 市住建局局长冯梦龙作汇报。
+var reporting = newWords("作汇报 作了汇报 作情况汇报 作了情况汇报 作说明 作了说明 作起草说明 作了起草说明 作报告 作了报告 进行汇报 进行了汇报 作专题汇报 作了专题汇报 汇报了有关情况 汇报了相关情况 汇报有关情况 汇报了情况")
+
+// reporter answers who reports in a sentence of its own.
+func (t *text) reporter(s stretch) stretch {
+	cs := t.clauses(s)
+	if len(cs) == 0 {
+		return stretch{}
+	}
+	c := cs[0]
+	n := reporting.before(t.ch, c.a, c.b)
+	if n == 0 || c.len() > 60 {
+		return stretch{}
+	}
+	c.b -= n
+	for _, w := range []string{"就", "对", "关于"} {
+		if i := t.find(c, w); i > c.a+2 {
+			c.b = i
+		}
+	}
+	if t.bodyOrPerson(t.lastPart(c)) {
+		return c
+	}
+	return stretch{}
+}

@@ -213,6 +213,11 @@ func (r *stepReader) actorsAt(c stretch) int {
 	if r.reviewers {
 		return r.moreReviewers(c)
 	}
+	for i := c.a + 2; i < min(c.b-3, c.a+14); i++ { // 具体方案报分管副市长审定
+		if t.ch[i] == '报' && t.ch[i-1] != '汇' && t.ch[i-1] != '上' && t.reviews(stretch{i, c.b}) {
+			return r.reviewersAt(stretch{i, c.b})
+		}
+	}
 	if s := t.subjectAt(c); !s.empty() {
 		if r.content {
 			r.flush()
@@ -250,9 +255,7 @@ func (t *text) reviews(c stretch) bool {
 func (r *stepReader) reviewersAt(c stretch) int {
 	t := r.t
 	if r.content || len(r.actors) > 0 {
-		if r.content {
-			r.flush()
-		}
+		r.flush()
 	}
 	for i := c.a + 1; i < c.b; i = t.past(i) {
 		if conditionVerbs.at(t.ch, i, c.b) > 0 && i > c.a+1 && (t.bodyEnd(stretch{c.a + 1, i}) || t.ends(stretch{c.a + 1, i}, "会议")) {
