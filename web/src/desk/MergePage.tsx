@@ -148,7 +148,7 @@ function Choice(props: { candidates: Candidate[]; keep?: string; onKeep(id: stri
           <tr>
             <th scope="col">{t('merge.keep')}</th>
             <th scope="col">{t('field.name')}</th>
-            <th scope="col">{t('organization.names')}</th>
+            <th scope="col">{t('merge.names')}</th>
             <th scope="col">{t('organization.parent')}</th>
             <th scope="col">{t('fact.attendance')}</th>
             <th scope="col">{t('person.presentations')}</th>

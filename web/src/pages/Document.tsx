@@ -12,6 +12,7 @@ import { Properties } from '../widgets/record/Properties';
 import { RecordLink } from '../widgets/record/RecordLink';
 import { ItemRow } from '../widgets/rows/rows';
 import { Source } from '../widgets/source/Source';
+import '../widgets/timeline/timeline.css';
 import { isMissing, Missing, Show } from '../widgets/status/Status';
 
 const Query = graphql(`
@@ -117,9 +118,6 @@ export default function Document({ id }: { id: string }) {
                   <ol className="way">
                     {way.map((item) => (
                       <li key={item.id}>
-                        <p className="way-date">
-                          <time dateTime={item.meeting.heldOn}>{date(item.meeting.heldOn)}</time>
-                        </p>
                         <ItemRow item={item} />
                         {document.decisions.nodes
                           .filter(({ agendaItem }) => agendaItem.id === item.id)

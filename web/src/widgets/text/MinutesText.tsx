@@ -19,7 +19,7 @@ export const MinutesText = memo(function MinutesText({ text, facts, at, onChoose
   const article = useRef<HTMLDivElement>(null);
   const toUnits = useMemo(() => codeUnits(text), [text]);
   const placed = useMemo(
-    () => facts.map((fact) => ({ fact, mark: false, start: toUnits(fact.start), end: toUnits(fact.end) })),
+    () => facts.map((fact, index) => ({ fact, index, mark: false, start: toUnits(fact.start), end: toUnits(fact.end) })),
     [facts, toUnits],
   );
   const marked = useMemo(() => (at ? { mark: true, start: toUnits(at.start), end: toUnits(at.end) } : null), [at, toUnits]);
@@ -41,24 +41,23 @@ export const MinutesText = memo(function MinutesText({ text, facts, at, onChoose
   };
 
   return (
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the list of facts does this by keyboard
     <div className="minutes-text" lang="zh-CN" ref={article} onClick={choose}>
       {blocks.map((block) => (
         <p key={block.start}>
-          {cut<Stretch & { mark: boolean; fact?: Fact }>(
+          {cut<Stretch & { mark: boolean; fact?: Fact; index?: number }>(
             text,
             marked ? [...placed, marked] : placed,
             block.start,
             block.end,
           ).map((piece) => {
-            const fact = piece.facts.find((f) => f.fact)?.fact;
+            const { fact, index } = piece.facts.find((f) => f.fact) ?? {};
             const content = piece.facts.some((f) => f.mark) ? <mark>{piece.text}</mark> : piece.text;
             if (!fact) return <span key={piece.start}>{content}</span>;
             return (
               <span
                 key={piece.start}
                 className={`fact fact-${fact.kind}${fact.derived ? ' fact-derived' : ''}`}
-                data-fact={facts.indexOf(fact)}
+                data-fact={index}
               >
                 {content}
               </span>
