@@ -80,6 +80,10 @@ func (p *planner) record(q *store.Query, selections ast.SelectionSet) error {
 			if err := p.edge(q, field, edge); err != nil {
 				return err
 			}
+		} else if isCoAttendance(e, field) {
+			if err := p.coAttendance(q, field); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

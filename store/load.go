@@ -181,6 +181,9 @@ func (ld *loader) level(q *Query, l level) (sets, error) {
 				}
 			}
 		}
+		if err := ld.coAttendances(t.query.Met, owners[i]); err != nil {
+			return nil, err
+		}
 	}
 	return found, nil
 }

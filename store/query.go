@@ -18,6 +18,7 @@ type Query struct {
 	Groups  []*Grouping
 
 	Branches []*Branch
+	Met      []*CoAttendance // of people: who was in the same meetings
 }
 
 // Branch leads along an edge. Key is the name under which the result is kept at the record.

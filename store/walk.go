@@ -1,0 +1,189 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"github.com/minutebook/minutebook/models"
+)
+
+// Ref names a record.
+type Ref struct {
+	Type models.RecordType
+	ID   models.ID
+}
+
+// Compare orders records: by type, then the newest first.
+func (r Ref) Compare(other Ref) int {
+	return cmp.Or(cmp.Compare(r.Type, other.Type), slices.Compare(other.ID[:], r.ID[:]))
+}
+
+// Tie is an edge between two records, made by Count records of which Record is the newest. Owner is what the sentences
+// belong to that state it.
+type Tie struct {
+	Kind     models.EdgeKind
+	From, To Ref
+	Record   Ref
+	Owner    models.ID
+	Count    int
+}
+
+// Walker goes from record to record. It serves one request and sees what its actor may see, on every step.
+type Walker struct {
+	ld    *loader
+	kinds map[models.EdgeKind]bool
+}
+
+// EdgeKinds lists all kinds of edges, in their order.
+func EdgeKinds() []models.EdgeKind {
+	var kinds []models.EdgeKind
+	for _, t := range ties {
+		if !t.timelineOnly && !slices.Contains(kinds, t.kind) {
+			kinds = append(kinds, t.kind)
+		}
+	}
+	return kinds
+}
+
+// Walker returns a Walker along edges of some kinds: those of via, all of them where via is nil, without those of except.
+func (s *Store) Walker(ctx context.Context, actor models.Actor, via, except []models.EdgeKind) *Walker {
+	w := &Walker{ld: s.loader(ctx, actor), kinds: map[models.EdgeKind]bool{}}
+	if via == nil {
+		via = EdgeKinds()
+	}
+	for _, kind := range via {
+		w.kinds[kind] = !slices.Contains(except, kind)
+	}
+	return w
+}
+
+// Find returns the records that refs lead to: themselves where they are there to see, the ones they were merged into, and
+// nothing for the rest. Records that are edges themselves (Attendance, Membership) are an error.
+func (w *Walker) Find(refs ...Ref) (map[Ref]Ref, error) {
+	found := map[Ref]Ref{}
+	for _, ref := range refs {
+		e := Schema.Records(ref.Type)
+		if e == Schema.Attendances || e == Schema.Memberships {
+			return nil, models.BadInput("%s ties two records and is no place to start from: take one of the two", article(e.Name))
+		}
+		records, err := w.ld.records(&Query{Entity: e, Rows: true}, []models.ID{ref.ID})
+		if err != nil {
+			return nil, err
+		}
+		if len(records) == 0 {
+			if err := w.ld.redirected(&Query{Entity: e, Rows: true}, []models.ID{ref.ID}, records); err != nil {
+				return nil, err
+			}
+		}
+		if record, ok := records[ref.ID].(models.Record); ok {
+			found[ref] = Ref{ref.Type, record.Meta().ID}
+		}
+	}
+	return found, nil
+}
+
+// Step hands over every pair of a record of the frontier and one it is tied to, a statement for each kind of edge and
+// each thousand records. A pair may come more than once. At most limit pairs come; more are an error of visit's choice.
+func (w *Walker) Step(frontier []Ref, limit int, visit func(near, far Ref) error) error {
+	for recordType, ids := range byType(frontier) {
+		for _, l := range lanesFrom(recordType, w.kinds) {
+			for chunk := range chunks(ids) {
+				b := w.builder()
+				b.text(fmt.Sprintf("SELECT r.%s, r.%s", l.near().column, l.far().column))
+				b.lane(l, chunk, false)
+				b.text(" LIMIT ?").bind(limit)
+				near, far := Ref{Type: recordType}, Ref{Type: l.far().entity.Record}
+				err := w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
+					if err := rows.Scan(&near.ID, &far.ID); err != nil {
+						return err
+					}
+					return visit(near, far)
+				})
+				if err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Between returns the ties between some of the records, a statement for each kind of edge, in the order of the kinds.
+func (w *Walker) Between(refs []Ref) ([]Tie, error) {
+	var found []Tie
+	ids := byType(refs)
+	for _, l := range lanes {
+		near, far := ids[l.near().entity.Record], ids[l.far().entity.Record]
+		if l.back || l.timelineOnly || !w.kinds[l.kind] || len(near) == 0 || len(far) == 0 {
+			continue
+		}
+		b := w.builder()
+		b.tied(l, near, false)
+		b.text(" AND r." + l.far().column + " IN (").ids(far).text(")")
+		b.text(fmt.Sprintf(" GROUP BY r.%s, r.%s", l.near().column, l.far().column))
+		some, err := w.ties(b, l)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
+	return found, nil
+}
+
+func (w *Walker) builder() *builder { return &builder{guest: w.ld.guest} }
+
+// byType sorts records by their types.
+func byType(refs []Ref) map[models.RecordType][]models.ID {
+	ids := map[models.RecordType][]models.ID{}
+	for _, ref := range refs {
+		ids[ref.Type] = append(ids[ref.Type], ref.ID)
+	}
+	return ids
+}
+
+// tied writes a statement, up to its GROUP BY, for ties along a lane. Its rows go to ties.
+func (b *builder) tied(l lane, near []models.ID, far bool) {
+	b.text(fmt.Sprintf("SELECT r.%s AS n_, r.%s AS f_, COUNT(*), MAX(r.%s), MAX(r.%s)", l.near().column, l.far().column, l.record.column, l.owner))
+	b.lane(l, near, far)
+}
+
+// lane writes the tables and the conditions of a lane that begins at records the actor may see. The record at the far end
+// is joined where the row does not tell whether it may be seen, or where it is wanted.
+func (b *builder) lane(l lane, near []models.ID, wanted bool) {
+	far := l.far()
+	b.text(" FROM " + l.rows)
+	if wanted || b.guest && !l.covered(far) {
+		b.text(fmt.Sprintf(" JOIN %s f ON f.id = r.%s", far.entity.Table, far.column))
+		b.visible(far.entity, "f")
+	}
+	b.text(" WHERE r." + l.near().column)
+	if len(near) == 1 {
+		b.text(" = ").ids(near)
+	} else {
+		b.text(" IN (").ids(near).text(")")
+	}
+	b.text(" AND r." + far.column + " IS NOT NULL")
+	if l.where != "" {
+		b.text(" AND " + l.where)
+	}
+	if l.row != nil {
+		b.visible(l.row, "r")
+	}
+}
+
+// ties reads the rows of a statement that tied has begun.
+func (w *Walker) ties(b *builder, l lane) ([]Tie, error) {
+	var found []Tie
+	err := w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
+		near, far := Ref{Type: l.near().entity.Record}, Ref{Type: l.far().entity.Record}
+		t := Tie{Kind: l.kind, Record: Ref{Type: l.record.entity.Record}}
+		err := rows.Scan(&near.ID, &far.ID, &t.Count, &t.Record.ID, &t.Owner)
+		t.From, t.To = l.oriented(near, far)
+		found = append(found, t)
+		return err
+	})
+	return found, err
+}
