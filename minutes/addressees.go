@@ -137,6 +137,9 @@ func (t *text) told(s stretch) bool {
 		return false
 	}
 	last := t.lastPart(s)
+	if t.ch[last.b-1] == '）' && int(t.mate[last.b-1]) > last.a { // 各镇（街道）
+		last.b = int(t.mate[last.b-1])
+	}
 	switch {
 	case addresseeEnds.before(t.ch, last.a, last.b) > 0, t.bodyEnd(last) && !weakEnds.is(t.ch, last.a, last.b):
 		return !toldBreaks.in(t.ch, s.a, s.b)

@@ -82,7 +82,10 @@ func (r *reader) emitDecision(f *itemFacts, d decision) Decision {
 func (r *reader) decided(f *itemFacts, d decision) []stretch {
 	t := r.t
 	if d.object.empty() {
-		return nil
+		if d.referal || d.outcome == "OTHER" || d.outcome == "REFERRED" {
+			return nil
+		}
+		return f.titles()
 	}
 	var all []stretch
 	for _, title := range t.titles(d.object) {

@@ -43,7 +43,7 @@ func (it *itemFacts) has(folded string) bool {
 // noteShort keeps the short form that the item uses for one of its documents.
 func (it *itemFacts) noteShort(t *text, short stretch) {
 	full, ok := t.fullFor(short, it.titles())
-	if !ok {
+	if !ok || short.len() >= full.len() {
 		return
 	}
 	for i := range it.documents {

@@ -204,7 +204,8 @@ func (ls *listReader) one(s, reason stretch) {
 	t := ls.t
 	s = t.trim(s)
 	for _, w := range []string{"以及", "和", "及", "有", "为", "含"} {
-		if j := t.after(s.a, s.b, w); j >= 0 && j < s.b-1 && t.nameScore(s) < 5 {
+		j := t.after(s.a, s.b, w)
+		if j >= 0 && j < s.b-1 && t.nameScore(s) < 5 && (w == "以及" || w == "和" || w == "及" || t.nameScore(stretch{j, s.b}) >= 3) {
 			s.a = j
 		}
 	}

@@ -84,6 +84,9 @@ func (r *stepReader) add(s step) {
 
 func (r *stepReader) clause(c stretch) {
 	t := r.t
+	if _, j, ok := t.markAt(c.a, c.b); ok && j < c.b {
+		c.a = j
+	}
 	whole := c
 	c.a = stepAdverbs.run(t.ch, c.a, c.b)
 	if c.empty() {

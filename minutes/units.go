@@ -73,7 +73,21 @@ func (t *text) unitsOf(s stretch) []unit {
 				continue
 			}
 		}
+		if last := &all[len(all)-1]; last.kind == observes || last.kind == demands {
+			v := t.outcomeAt(stretch{c.a, firstClause(t, stretch{c.a, min(c.b, c.a+longestBracket)})})
+			if v.outcome == "APPROVED_IN_PRINCIPLE" || last.kind == observes && v.outcome == "APPROVED" && t.has(v.word.a, v.word.b, "同意") { // 会议认为，……，原则同意
+				last.all.b = i + 1
+				all = append(all, unit{kind: settles, all: c, text: c.a})
+				continue
+			}
+		}
 		if last := &all[len(all)-1]; last.kind == takesUp {
+			if next := t.speakerUnit(unit{kind: says, all: c, text: c.a}, c.a, stretch{c.a, min(c.b, c.a+longestSpeaker+8)}); next.kind == demands {
+				next.all = c
+				last.all.b = i + 1
+				all = append(all, next)
+				continue
+			}
 			if j := t.demandOfSpeaker(c); j > 0 { // 花荣同志就贯彻落实提出要求：
 				last.all.b = i + 1
 				all = append(all, unit{kind: demands, all: c, text: t.pastComma(j, c.b)})
