@@ -53,6 +53,7 @@ var errNoBody = errors.New("nobody met")
 // reading is a text that has been read, and what does not depend on what is known.
 type reading struct {
 	name, text  string
+	format      string
 	runes       text
 	record      minutes.Record
 	convener    convener
@@ -73,7 +74,7 @@ func Read(in Input) (*Reading, error) {
 	if !utf8.ValidString(in.Text) {
 		return nil, &Error{in.Name, NoMinutes, "the text is not UTF-8"}
 	}
-	r := &reading{name: in.Name, text: in.Text, record: minutes.Parse(in.Text), named: in.Body != "", resolutions: in.Resolutions}
+	r := &reading{name: in.Name, text: in.Text, format: in.Format, record: minutes.Parse(in.Text), named: in.Body != "", resolutions: in.Resolutions}
 	if len(r.record.AgendaItems) == 0 && len(r.record.Attendance) == 0 {
 		return nil, &Error{in.Name, NoMinutes, "this is no text of minutes: neither matters that a meeting took up nor people who took part were found in it"}
 	}
@@ -363,6 +364,13 @@ func (p *plan) report(r *reading) *Report {
 			out.Counts = append(out.Counts, c)
 		}
 	}
-	sort.SliceStable(out.Warnings, func(i, j int) bool { return out.Warnings[i].Line < out.Warnings[j].Line })
+	sort.SliceStable(out.Warnings, func(i, j int) bool { return lineOf(out.Warnings[i]) < lineOf(out.Warnings[j]) })
 	return out
+}
+
+func lineOf(w *models.ImportWarning) int {
+	if w.Line == nil {
+		return 0
+	}
+	return *w.Line
 }

@@ -26,7 +26,7 @@ func (p *planner) merge(record models.Record) *merger {
 // may reports whether a field may be changed that differs; empty says that the known record has no value there.
 func (m *merger) may(field string, empty bool) bool {
 	if m.edited[field] {
-		m.p.out.kept = append(m.p.out.kept, &models.ImportKept{Type: m.record.RecordType(), RecordID: m.record.Meta().ID, Field: field})
+		m.p.out.kept = append(m.p.out.kept, &models.ImportKept{Type: m.record.RecordType(), RecordID: m.record.Meta().ID, Field: &field})
 		return false
 	}
 	if m.full || empty {

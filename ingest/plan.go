@@ -239,8 +239,8 @@ func (p *planner) fail(field, format string, args ...any) {
 func (p *planner) warnAt(code, message string, at span) {
 	w := &models.ImportWarning{Code: code, Message: message}
 	if !at.empty() {
-		start, end := at.start, at.end
-		w.Start, w.End, w.Line = &start, &end, p.text.line(at.start)
+		start, end, line := at.start, at.end, p.text.line(at.start)
+		w.Start, w.End, w.Line = &start, &end, &line
 	}
 	p.out.warning = append(p.out.warning, w)
 }

@@ -1,9 +1,11 @@
 package models
 
+import "sync"
+
 // ImportPreview is what an import would do, and what the text was understood to say.
 type ImportPreview struct {
-	Text       string
-	Format     string
+	Text       *string
+	Format     *string
 	Counts     []*ImportCount
 	Matches    []*ImportMatch
 	Facts      []*ImportFact
@@ -48,6 +50,7 @@ type ImportMatch struct {
 	Why        string
 	Start, End *int
 	Candidates []*ImportCandidate
+	References *References
 }
 
 // ImportCandidate is a record that a name may stand for.
@@ -57,6 +60,8 @@ type ImportCandidate struct {
 	Name     string
 	Score    float64
 	Why      string
+
+	References *References
 }
 
 // ImportFact is one thing the text states, with the stretch [Start, End) of its code points that states it. Field is nil
@@ -69,19 +74,56 @@ type ImportFact struct {
 	Start, End int
 }
 
-// ImportWarning is a stretch of the text that was not understood, or was with doubt. Line counts from 1; 0 where the
-// warning is about the whole text.
+// ImportWarning is a stretch of the text that was not understood, or was with doubt. Line counts from 1. The places are nil
+// where the warning is about the whole text.
 type ImportWarning struct {
-	Code, Message string
-	Start, End    *int
-	Line          int
+	Code, Message    string
+	Start, End, Line *int
 }
 
-// ImportKept is a field that the import left as a person had set it.
+// ImportKept is a field that the import left as a person had set it; nil for a record that stays although the text no
+// longer states it.
 type ImportKept struct {
 	Type     RecordType
 	RecordID ID
-	Field    string
+	Field    *string
+
+	References *References
+}
+
+// References are the records that one answer names, so that they are loaded together, whichever is asked for first.
+type References struct {
+	IDs map[RecordType][]ID
+
+	lock   sync.Mutex
+	loaded map[any]map[ID]any
+}
+
+// Add notes a record that the answer names.
+func (r *References) Add(t RecordType, id ID) {
+	if r.IDs == nil {
+		r.IDs = map[RecordType][]ID{}
+	}
+	r.IDs[t] = append(r.IDs[t], id)
+}
+
+// Load returns a record. Selection stands for what is asked of it; for each selection and type, load runs once, for all
+// records of the type.
+func (r *References) Load(selection any, t RecordType, id ID, load func([]ID) (map[ID]any, error)) (any, error) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	key := [2]any{selection, t}
+	if r.loaded[key] == nil {
+		found, err := load(r.IDs[t])
+		if err != nil {
+			return nil, err
+		}
+		if r.loaded == nil {
+			r.loaded = map[any]map[ID]any{}
+		}
+		r.loaded[key] = found
+	}
+	return r.loaded[key][id], nil
 }
 
 // MatchResolution is the answer of a person to a question: the name with the key is the record, or a new one.

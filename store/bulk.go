@@ -2,7 +2,9 @@ package store
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -209,3 +211,37 @@ func (f *partField) grouped(rows []any) []*part {
 
 // DropSpans deletes spans.
 func (tx *Tx) DropSpans(ids ...models.ID) error { return tx.deleteRows(spanRows.name, "id", ids) }
+
+// insertEach writes rows with one statement for each, prepared once. SQLite is in this process, so a statement costs no
+// journey; and one of many rows that may fail half-way makes it keep a journal of that statement beside its own, which
+// takes more time than the rows.
+func (tx *Tx) insertEach(t *typing, rows []any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	columns := t.columnNames()
+	table := rows[0].(interface{ TableName() string }).TableName()
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
+	query := "INSERT INTO " + table + " (" + quoted(columns) + ") VALUES (" + marks + ")"
+	statement, err := tx.orm.Statement.ConnPool.PrepareContext(tx.ctx, query)
+	if err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	defer func() { _ = statement.Close() }()
+	values := make([]any, len(columns))
+	for _, row := range rows {
+		model := reflect.ValueOf(row).Elem()
+		for i, column := range columns {
+			values[i] = model.FieldByIndex(t.paths[column]).Interface()
+		}
+		if _, err := statement.ExecContext(tx.ctx, values...); err != nil {
+			return fmt.Errorf("write: %w", err)
+		}
+	}
+	return nil
+}
+
+// quoted writes names of columns for a statement; some are words of SQL.
+func quoted(columns []string) string {
+	return "`" + strings.Join(columns, "`, `") + "`"
+}

@@ -81,6 +81,9 @@ const (
 
 // insert writes rows, pointers to models of one type, many with one statement.
 func (tx *Tx) insert(t *typing, rows []any) error {
+	if tx.s.dialect == SQLite {
+		return tx.insertEach(t, rows)
+	}
 	most := min(maxRows, tx.s.dialect.maxMarks()/max(1, len(t.paths)))
 	for len(rows) > 0 {
 		slice := reflect.MakeSlice(reflect.SliceOf(reflect.TypeOf(rows[0])), 0, min(most, len(rows)))

@@ -1,0 +1,44 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+
+	"github.com/minutebook/minutebook/minutes/extract"
+)
+
+// Unreadable is the kind of reason why no text could be had from a file.
+const Unreadable Code = "UNREADABLE"
+
+// File is a file of minutes, as it was sent.
+type File struct {
+	Name   string
+	Data   []byte
+	Format string // TEXT, MARKDOWN, HTML, DOCX or PDF; empty: find out
+}
+
+// ReadFile takes the text out of a file and reads it as minutes. What the file says stands in place of the name, text and
+// format of the input. Errors are of type *Error, but for the end of the context and for what is wrong with this machine.
+func ReadFile(ctx context.Context, file File, in Input) (*Reading, error) {
+	text, format, err := extract.Text(ctx, file.Name, file.Data, extract.Format(file.Format), extract.Options{})
+	if err != nil {
+		return nil, fileError(err)
+	}
+	in.Name, in.Text, in.Format = file.Name, text, string(format)
+	return Read(in)
+}
+
+// fileError makes an *Error of what is wrong with a file.
+func fileError(err error) error {
+	var reason *extract.Error
+	if errors.As(err, &reason) && reason.Code != extract.Unavailable {
+		return &Error{reason.Name, Unreadable, reason.Reason}
+	}
+	return err
+}
+
+// Text is the text that was read, in which spans count.
+func (r *Reading) Text() string { return r.text }
+
+// Format is the format of the file that the text came from, or empty.
+func (r *Reading) Format() string { return r.format }
