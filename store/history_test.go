@@ -1,13 +1,10 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/minutebook/minutebook/models"
@@ -293,123 +290,6 @@ func TestVisibility(t *testing.T) {
 		w.show(Schema.People, at.person, models.VisibilityInternal)
 		if public(Schema.Attendances, at.seat) || public(Schema.Memberships, at.member) || !public(Schema.AgendaItems, at.item) {
 			t.Error("closing a person does not close their seat and membership, or closes more")
-		}
-		w.verify()
-	})
-}
-
-func TestConcurrentEditors(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, database string) {
-		w := writer{t, opened(t, database)}
-		at := w.town("PUBLIC")
-		var won, lost atomic.Int64
-		var group sync.WaitGroup
-		const editors, rounds = 8, 10
-		for editor := range editors {
-			group.Go(func() {
-				for round := range rounds {
-					for {
-						current := w.row(Schema.Meetings, at.meeting.Meta().ID).(*models.Meeting)
-						text := fmt.Sprintf("%s+%d.%d", text(current.Place), editor, round)
-						_, err := w.tryUpdate(Schema.Meetings, current, map[string]any{"place": text[max(0, len(text)-200):]}, &current.Version)
-						if err == nil {
-							won.Add(1)
-							break
-						}
-						problems := UserErrors(err)
-						if len(problems) != 1 || problems[0].Code != models.CodeConflict {
-							t.Error(err)
-							return
-						}
-						lost.Add(1)
-					}
-				}
-			})
-		}
-		group.Wait()
-		meeting := w.row(Schema.Meetings, at.meeting.Meta().ID)
-		if want := 1 + int(won.Load()); won.Load() != editors*rounds || meeting.Meta().Version != want {
-			t.Errorf("%d updates were acknowledged, the version is %d", won.Load(), meeting.Meta().Version)
-		}
-		t.Logf("%d conflicts", lost.Load())
-		w.verify()
-	})
-}
-
-func TestRetry(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, database string) {
-		w := writer{t, opened(t, database)}
-		a := w.create(Schema.People, map[string]any{"name": "A"})
-		b := w.create(Schema.People, map[string]any{"name": "B"})
-		var group sync.WaitGroup
-		for i := range 6 {
-			first, second := a, b
-			if i%2 == 1 {
-				first, second = b, a
-			}
-			group.Go(func() {
-				err := w.s.Write(t.Context(), admin, func(tx *Tx) error {
-					for _, record := range []models.Record{first, second} {
-						if _, err := tx.Update(Schema.People, record.Meta().ID, map[string]any{"pinyin": fmt.Sprintf("p %d", i)}, nil); err != nil {
-							return err
-						}
-					}
-					return nil
-				})
-				if err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		group.Wait()
-		for _, record := range []models.Record{a, b} {
-			if version := w.row(Schema.People, record.Meta().ID).Meta().Version; version != 7 {
-				t.Errorf("version %d after six updates", version)
-			}
-		}
-		w.verify()
-	})
-}
-
-func TestWriteOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, database string) {
-		w := writer{t, opened(t, database)}
-		values := map[string]any{"name": "甲"}
-		once := Once{Key: "k1", Body: values}
-		create := func(tx *Tx) (models.ID, error) {
-			record, err := tx.Create(Schema.People, values)
-			if err != nil {
-				return models.ID{}, err
-			}
-			return record.Meta().ID, nil
-		}
-		var group sync.WaitGroup
-		var ids sync.Map
-		for range 50 {
-			group.Go(func() {
-				id, err := w.s.WriteOnce(t.Context(), admin, once, create)
-				if err != nil {
-					t.Error(err)
-				}
-				ids.Store(id, true)
-			})
-		}
-		group.Wait()
-		count := 0
-		ids.Range(func(any, any) bool { count++; return true })
-		if count != 1 {
-			t.Errorf("50 equal requests made %d records", count)
-		}
-		_, err := w.s.WriteOnce(t.Context(), admin, Once{Key: "k1", Body: "another"}, create)
-		if problems := UserErrors(err); len(problems) != 1 || problems[0].Path[0] != "idempotencyKey" {
-			t.Errorf("another request under the key: %v", err)
-		}
-		failed := errors.New("failed")
-		if _, err := w.s.WriteOnce(t.Context(), admin, Once{Key: "k2"}, func(*Tx) (models.ID, error) { return models.ID{}, failed }); !errors.Is(err, failed) {
-			t.Errorf("a failing request: %v", err)
-		}
-		if id, err := w.s.WriteOnce(t.Context(), admin, Once{Key: "k2"}, create); err != nil || id.IsZero() {
-			t.Errorf("after a failure the key is free: %v %v", id, err)
 		}
 		w.verify()
 	})
