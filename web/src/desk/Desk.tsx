@@ -2,12 +2,14 @@ import { Link, Route, Switch, useLocation } from 'wouter';
 import { type Key, useWords } from '../i18n';
 import './desk.css';
 import { EditPage } from './EditPage';
+import { ImportPage } from './import/ImportPage';
 import { MergePage } from './MergePage';
 import { SignIn } from './SignIn';
 import { StepsPage } from './StepsPage';
 import { useViewer } from './viewer';
 
 const sections: [path: string, name: Key][] = [
+  ['/admin/import', 'import.title'],
   ['/admin/steps', 'desk.steps'],
   ['/admin/merge', 'merge.title'],
   ['/changes', 'nav.changes'],
@@ -40,6 +42,7 @@ export default function Desk() {
       <SignIn />
       {viewer && (
         <Switch>
+          <Route path="/admin/import" component={ImportPage} />
           <Route path="/admin/steps" component={StepsPage} />
           <Route path="/admin/merge" component={MergePage} />
           <Route path="/admin/edit/:id">{({ id }) => <EditPage key={id} id={id} />}</Route>

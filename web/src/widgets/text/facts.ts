@@ -11,7 +11,7 @@ import { pageOf } from '../../routes';
 import type { Stretch } from './offsets';
 
 /** Kinds of facts, as the reader may tell them apart. */
-export type FactKind = 'meeting' | 'item' | 'presenter' | 'decision' | 'step' | 'directive' | 'attendance' | 'distribution' | 'document';
+export type FactKind = 'meeting' | 'item' | 'presenter' | 'decision' | 'step' | 'directive' | 'attendance' | 'distribution' | 'document' | 'warning';
 
 /** A fact and the stretch that states it, still counted in code points. */
 export interface Fact extends Stretch {
