@@ -13,6 +13,8 @@ TOOLS := .cache/bin
 
 # In CI nothing is taken from the test cache.
 GO_TEST_FLAGS ?= -timeout 20m $(if $(CI),-count=1)
+# The data set of make bench.
+SIZE ?= S
 # The runner of the attack cases.
 ATTACKS ?= ../shared/attacks/run.py
 
@@ -111,6 +113,10 @@ attacks: build ## run the attack cases against the program, on both databases (A
 	@test -f "$(ATTACKS)" || { echo "no attack suite at $(ATTACKS): name its runner with ATTACKS=PATH"; exit 1; }
 	python3 "$(ATTACKS)" --binary ./minutebook
 	python3 "$(ATTACKS)" --binary ./minutebook --database "$$(scripts/mariadb empty minutebook_attacks)"
+
+.PHONY: bench
+bench: build ## measure speed against a server written by hand, on MariaDB (SIZE=S, or L)
+	go run ./bench/cmd/bench --binary ./minutebook --size $(SIZE) --database "$$(scripts/mariadb url minutebook_bench_$(SIZE))"
 
 .PHONY: score
 score: ## measure how well minutes are understood, on a corpus with answers (CORPUS=FOLDER)

@@ -5,10 +5,14 @@ package bench
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"strings"
 	"time"
+
+	"github.com/go-sql-driver/mysql"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -37,6 +41,26 @@ const (
 // Known are the records that the questions are about.
 type Known struct {
 	Meetings, Bodies, Bureaus, People []models.ID
+}
+
+// Open opens a database named by a mysql:// address, for statements of the bench itself.
+func Open(database string) (*sql.DB, error) {
+	u, err := url.Parse(database)
+	if err != nil || u.Scheme != "mysql" {
+		return nil, errors.New("the database must be named by a mysql:// address")
+	}
+	c := mysql.NewConfig()
+	c.Net, c.Addr, c.DBName, c.User = "tcp", u.Host, strings.TrimPrefix(u.Path, "/"), u.User.Username()
+	c.Passwd, _ = u.User.Password()
+	c.MaxAllowedPacket = 64 << 20
+	connector, err := mysql.NewConnector(c)
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(connector)
+	db.SetMaxOpenConns(25)
+	db.SetMaxIdleConns(25)
+	return db, nil
 }
 
 // generator writes rows in bulk, beside the store: what is measured is reading.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"strings"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -74,6 +75,16 @@ func deep(s *Sample, n int) []Request {
 			fmt.Sprintf("/q6?id=%s&day=%s&last=%s", url.QueryEscape(p.Organization), p.Day, url.QueryEscape(last))}
 	}
 	return requests
+}
+
+// FirstPage asks for a cursor of the list that Q6 pages through.
+const FirstPage = `query($id: ID!) { organization(id: $id) { presentations(first: 1, orderBy: [{field: HELD_ON, direction: DESC}]) { pageInfo { endCursor } } } }`
+
+// EndCursor finds the cursor in an answer to FirstPage.
+func EndCursor(answer []byte) string {
+	_, rest, _ := strings.Cut(string(answer), `"endCursor":"`)
+	cursor, _, _ := strings.Cut(rest, `"`)
+	return cursor
 }
 
 // Rebase turns a cursor of the list that Q6 pages through into one at another position.

@@ -7,20 +7,16 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"strings"
 	"time"
-
-	"github.com/go-sql-driver/mysql"
 
 	"github.com/minutebook/minutebook/bench"
 	"github.com/minutebook/minutebook/bench/yardstick"
@@ -55,28 +51,8 @@ func exit(err error) {
 	os.Exit(0)
 }
 
-// open opens a database named by a URL for statements of our own.
-func open(database string) (*sql.DB, error) {
-	u, err := url.Parse(database)
-	if err != nil || u.Scheme != "mysql" {
-		return nil, errors.New("--database must be a mysql:// address")
-	}
-	c := mysql.NewConfig()
-	c.Net, c.Addr, c.DBName, c.User = "tcp", u.Host, strings.TrimPrefix(u.Path, "/"), u.User.Username()
-	c.Passwd, _ = u.User.Password()
-	c.MaxAllowedPacket = 64 << 20
-	connector, err := mysql.NewConnector(c)
-	if err != nil {
-		return nil, err
-	}
-	db := sql.OpenDB(connector)
-	db.SetMaxOpenConns(25)
-	db.SetMaxIdleConns(25)
-	return db, nil
-}
-
 func serveYardstick(database, address string) error {
-	db, err := open(database)
+	db, err := bench.Open(database)
 	if err != nil {
 		return err
 	}
@@ -101,7 +77,7 @@ func prepare(ctx context.Context, o options) (*bench.Sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := open(o.database)
+	db, err := bench.Open(o.database)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +213,7 @@ func same(ctx context.Context, a, b bench.Shot) error {
 
 func firstCursor(ctx context.Context, server, organization string) (string, error) {
 	body, err := json.Marshal(map[string]any{"variables": map[string]any{"id": organization},
-		"query": `query($id: ID!) { organization(id: $id) { presentations(first: 1, orderBy: [{field: HELD_ON, direction: DESC}]) { pageInfo { endCursor } } } }`})
+		"query": bench.FirstPage})
 	if err != nil {
 		return "", err
 	}
@@ -245,9 +221,7 @@ func firstCursor(ctx context.Context, server, organization string) (string, erro
 	if err != nil {
 		return "", err
 	}
-	_, rest, _ := strings.Cut(string(answer), `"endCursor":"`)
-	cursor, _, _ := strings.Cut(rest, `"`)
-	return cursor, nil
+	return bench.EndCursor(answer), nil
 }
 
 func run(ctx context.Context, o options) error {
