@@ -259,3 +259,15 @@ func TestPathsEndWithTheBudget(t *testing.T) {
 		t.Errorf("Communities: %v, want Canceled", err)
 	}
 }
+
+func TestProjectByHand(t *testing.T) {
+	groups := [][]int32{{2, 0, 1, 0}, {1, 2}, {3}, {0, 3, 2}}
+	edges, used := Project(groups, 100)
+	want := []Edge{{0, 1, 1}, {0, 2, 2}, {0, 3, 1}, {1, 2, 2}, {2, 3, 1}}
+	if used != 4 || !slices.Equal(edges, want) {
+		t.Errorf("%d groups gave %v, want %v", used, edges, want)
+	}
+	if edges, used := Project(groups, 4); used != 3 || len(edges) != 3 {
+		t.Errorf("with room for 4 pairs: %d groups gave %v", used, edges)
+	}
+}

@@ -31,6 +31,10 @@ type ResolverRoot interface {
 	Directive() DirectiveResolver
 	Distribution() DistributionResolver
 	Document() DocumentResolver
+	ImportCandidate() ImportCandidateResolver
+	ImportKept() ImportKeptResolver
+	ImportMatch() ImportMatchResolver
+	ImportPayload() ImportPayloadResolver
 	Meeting() MeetingResolver
 	Membership() MembershipResolver
 	Mutation() MutationResolver
@@ -109,7 +113,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DocumentRoleFilter", ec.unmarshalInputDocumentRoleFilter),
 			graphql.NewInputUnmarshaler("IDFilter", ec.unmarshalInputIDFilter),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
+			graphql.NewInputUnmarshaler("ImportInput", ec.unmarshalInputImportInput),
 			graphql.NewInputUnmarshaler("IntFilter", ec.unmarshalInputIntFilter),
+			graphql.NewInputUnmarshaler("MatchResolution", ec.unmarshalInputMatchResolution),
 			graphql.NewInputUnmarshaler("MeetingFilter", ec.unmarshalInputMeetingFilter),
 			graphql.NewInputUnmarshaler("MeetingListFilter", ec.unmarshalInputMeetingListFilter),
 			graphql.NewInputUnmarshaler("MeetingOrder", ec.unmarshalInputMeetingOrder),
@@ -218,7 +224,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "agenda_item.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls"
+//go:embed "agenda_item.graphqls" "analysis.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "import.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -231,12 +237,14 @@ func sourceData(filename string) string {
 
 var sources = []*ast.Source{
 	{Name: "agenda_item.graphqls", Input: sourceData("agenda_item.graphqls"), BuiltIn: false},
+	{Name: "analysis.graphqls", Input: sourceData("analysis.graphqls"), BuiltIn: false},
 	{Name: "attendance.graphqls", Input: sourceData("attendance.graphqls"), BuiltIn: false},
 	{Name: "change.graphqls", Input: sourceData("change.graphqls"), BuiltIn: false},
 	{Name: "common.graphqls", Input: sourceData("common.graphqls"), BuiltIn: false},
 	{Name: "decision.graphqls", Input: sourceData("decision.graphqls"), BuiltIn: false},
 	{Name: "directive.graphqls", Input: sourceData("directive.graphqls"), BuiltIn: false},
 	{Name: "document.graphqls", Input: sourceData("document.graphqls"), BuiltIn: false},
+	{Name: "import.graphqls", Input: sourceData("import.graphqls"), BuiltIn: false},
 	{Name: "meeting.graphqls", Input: sourceData("meeting.graphqls"), BuiltIn: false},
 	{Name: "membership.graphqls", Input: sourceData("membership.graphqls"), BuiltIn: false},
 	{Name: "merge.graphqls", Input: sourceData("merge.graphqls"), BuiltIn: false},
@@ -489,6 +497,32 @@ func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field gr
 		return ec.fieldContext_ChangeEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CoAttendanceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CoAttendanceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CoAttendanceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CoAttendanceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CoAttendanceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoAttendanceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CoAttendanceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CoAttendanceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CoAttendanceEdge_node(ctx, field)
+	case "meetings":
+		return ec.fieldContext_CoAttendanceEdge_meetings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoAttendanceEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CompleteStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -991,6 +1025,16 @@ func (ec *executionContext) childFields_DocumentGroup(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type DocumentGroup", field.Name)
 }
 
+func (ec *executionContext) childFields_EdgeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_EdgeCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_EdgeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EdgeCount", field.Name)
+}
+
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -1001,6 +1045,26 @@ func (ec *executionContext) childFields_FieldChange(ctx context.Context, field g
 		return ec.fieldContext_FieldChange_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
+}
+
+func (ec *executionContext) childFields_GraphEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_GraphEdge_from(ctx, field)
+	case "to":
+		return ec.fieldContext_GraphEdge_to(ctx, field)
+	case "kind":
+		return ec.fieldContext_GraphEdge_kind(ctx, field)
+	case "record":
+		return ec.fieldContext_GraphEdge_record(ctx, field)
+	case "count":
+		return ec.fieldContext_GraphEdge_count(ctx, field)
+	case "method":
+		return ec.fieldContext_GraphEdge_method(ctx, field)
+	case "sources":
+		return ec.fieldContext_GraphEdge_sources(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GraphEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_GroupKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1023,6 +1087,146 @@ func (ec *executionContext) childFields_Identifier(ctx context.Context, field gr
 		return ec.fieldContext_Identifier_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Identifier", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_ImportCandidate_record(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportCandidate_name(ctx, field)
+	case "score":
+		return ec.fieldContext_ImportCandidate_score(ctx, field)
+	case "why":
+		return ec.fieldContext_ImportCandidate_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCandidate", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_ImportCount_type(ctx, field)
+	case "created":
+		return ec.fieldContext_ImportCount_created(ctx, field)
+	case "updated":
+		return ec.fieldContext_ImportCount_updated(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_ImportCount_unchanged(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_ImportCount_withdrawn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportFact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_ImportFact_type(ctx, field)
+	case "record":
+		return ec.fieldContext_ImportFact_record(ctx, field)
+	case "field":
+		return ec.fieldContext_ImportFact_field(ctx, field)
+	case "value":
+		return ec.fieldContext_ImportFact_value(ctx, field)
+	case "start":
+		return ec.fieldContext_ImportFact_start(ctx, field)
+	case "end":
+		return ec.fieldContext_ImportFact_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportFact", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportKept(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_ImportKept_record(ctx, field)
+	case "field":
+		return ec.fieldContext_ImportKept_field(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportKept", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ImportMatch_key(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportMatch_name(ctx, field)
+	case "type":
+		return ec.fieldContext_ImportMatch_type(ctx, field)
+	case "status":
+		return ec.fieldContext_ImportMatch_status(ctx, field)
+	case "record":
+		return ec.fieldContext_ImportMatch_record(ctx, field)
+	case "why":
+		return ec.fieldContext_ImportMatch_why(ctx, field)
+	case "start":
+		return ec.fieldContext_ImportMatch_start(ctx, field)
+	case "end":
+		return ec.fieldContext_ImportMatch_end(ctx, field)
+	case "candidates":
+		return ec.fieldContext_ImportMatch_candidates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportMatch", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "meeting":
+		return ec.fieldContext_ImportPayload_meeting(ctx, field)
+	case "document":
+		return ec.fieldContext_ImportPayload_document(ctx, field)
+	case "counts":
+		return ec.fieldContext_ImportPayload_counts(ctx, field)
+	case "questions":
+		return ec.fieldContext_ImportPayload_questions(ctx, field)
+	case "kept":
+		return ec.fieldContext_ImportPayload_kept(ctx, field)
+	case "warnings":
+		return ec.fieldContext_ImportPayload_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_ImportPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_ImportPreview_text(ctx, field)
+	case "format":
+		return ec.fieldContext_ImportPreview_format(ctx, field)
+	case "counts":
+		return ec.fieldContext_ImportPreview_counts(ctx, field)
+	case "matches":
+		return ec.fieldContext_ImportPreview_matches(ctx, field)
+	case "facts":
+		return ec.fieldContext_ImportPreview_facts(ctx, field)
+	case "warnings":
+		return ec.fieldContext_ImportPreview_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportPreview_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ImportWarning_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ImportWarning_message(ctx, field)
+	case "start":
+		return ec.fieldContext_ImportWarning_start(ctx, field)
+	case "end":
+		return ec.fieldContext_ImportWarning_end(ctx, field)
+	case "line":
+		return ec.fieldContext_ImportWarning_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_Meeting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1207,6 +1411,94 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Name", field.Name)
 }
 
+func (ec *executionContext) childFields_Neighborhood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Neighborhood_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_Neighborhood_edges(ctx, field)
+	case "counts":
+		return ec.fieldContext_Neighborhood_counts(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_Neighborhood_pageInfo(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Neighborhood_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Neighborhood", field.Name)
+}
+
+func (ec *executionContext) childFields_Network(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Network_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_Network_edges(ctx, field)
+	case "meetings":
+		return ec.fieldContext_Network_meetings(ctx, field)
+	case "totalNodes":
+		return ec.fieldContext_Network_totalNodes(ctx, field)
+	case "totalEdges":
+		return ec.fieldContext_Network_totalEdges(ctx, field)
+	case "exact":
+		return ec.fieldContext_Network_exact(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Network_truncated(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Network_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Network", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkDenominators(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_NetworkDenominators_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NetworkDenominators_to(ctx, field)
+	case "all":
+		return ec.fieldContext_NetworkDenominators_all(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkDenominators", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_NetworkEdge_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NetworkEdge_to(ctx, field)
+	case "weight":
+		return ec.fieldContext_NetworkEdge_weight(ctx, field)
+	case "denominators":
+		return ec.fieldContext_NetworkEdge_denominators(ctx, field)
+	case "method":
+		return ec.fieldContext_NetworkEdge_method(ctx, field)
+	case "evidence":
+		return ec.fieldContext_NetworkEdge_evidence(ctx, field)
+	case "sources":
+		return ec.fieldContext_NetworkEdge_sources(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_NetworkNode_record(ctx, field)
+	case "degree":
+		return ec.fieldContext_NetworkNode_degree(ctx, field)
+	case "weight":
+		return ec.fieldContext_NetworkNode_weight(ctx, field)
+	case "pagerank":
+		return ec.fieldContext_NetworkNode_pagerank(ctx, field)
+	case "betweenness":
+		return ec.fieldContext_NetworkNode_betweenness(ctx, field)
+	case "community":
+		return ec.fieldContext_NetworkNode_community(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1305,6 +1597,20 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Path_nodes(ctx, field)
+	case "hops":
+		return ec.fieldContext_Path_hops(ctx, field)
+	case "alternatives":
+		return ec.fieldContext_Path_alternatives(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
 func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1337,6 +1643,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_meetingsChaired(ctx, field)
 	case "names":
 		return ec.fieldContext_Person_names(ctx, field)
+	case "coAttendees":
+		return ec.fieldContext_Person_coAttendees(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
 }
@@ -1459,6 +1767,40 @@ func (ec *executionContext) childFields_SourceSpan(ctx context.Context, field gr
 		return ec.fieldContext_SourceSpan_confirmed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceSpan", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TimelineConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TimelineConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TimelineConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TimelineEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TimelineEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_TimelineEntry_date(ctx, field)
+	case "kind":
+		return ec.fieldContext_TimelineEntry_kind(ctx, field)
+	case "record":
+		return ec.fieldContext_TimelineEntry_record(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

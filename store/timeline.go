@@ -117,7 +117,7 @@ func (b *builder) event(l lane, of models.ID, first int, from *Event) {
 	b.text(" AND " + l.day + " IS NOT NULL")
 	if from != nil {
 		day, id := string(from.Day), from.Record.ID[:]
-		b.text(" AND (" + l.day + " < ? OR " + l.day + " = ? AND (" + far + " < ?").bind(day, day, id)
+		b.text(" AND ("+l.day+" < ? OR "+l.day+" = ? AND ("+far+" < ?").bind(day, day, id)
 		if l.place < from.place {
 			b.text(" OR " + far + " = ?").bind(id)
 		}

@@ -187,3 +187,25 @@ func (w *Walker) ties(b *builder, l lane) ([]Tie, error) {
 	})
 	return found, err
 }
+
+// maxSources is how many sentences are given for one tie.
+const maxSources = 3
+
+// Sources returns sentences by what they belong to, at most three of each, in one statement.
+func (w *Walker) Sources(q *Query, owners []models.ID) (map[models.ID][]*models.SourceSpan, error) {
+	edge := Schema.Meetings.Edge("sources") // all records have the same
+	q.Sort, q.Page = edge.Sort, &Page{Size: maxSources}
+	found := make(map[models.ID][]*models.SourceSpan, len(owners))
+	for chunk := range chunks(unique(owners)) {
+		sets, err := w.ld.level(q, level{edge: edge, parents: chunk})
+		if err != nil {
+			return nil, err
+		}
+		for id, set := range sets {
+			for _, r := range set.rows {
+				found[id] = append(found[id], r.node.(*models.SourceSpan))
+			}
+		}
+	}
+	return found, nil
+}
