@@ -162,9 +162,7 @@ func payload[T any](record models.Record, err error, argument string, values map
 	if record != nil {
 		out.Record = any(record).(*T)
 	}
-	if id, ok := values["clientMutationId"].(string); ok {
-		out.ClientMutationID = &id
-	}
+	out.ClientMutationID = textIn(values, "clientMutationId")
 	return out, nil
 }
 
@@ -202,8 +200,8 @@ func keyOf(e *store.Entity, argument, id string) (models.ID, error) {
 
 // onceOf is the key of a request, with all that a repeated request must ask for again.
 func onceOf(values map[string]any, mutation, subject string, expectedVersion *int) store.Once {
-	key, _ := values["idempotencyKey"].(string)
-	if key == "" {
+	key := textIn(values, "idempotencyKey")
+	if key == nil || *key == "" {
 		return store.Once{}
 	}
 	asked := make(map[string]any, len(values))
@@ -212,5 +210,11 @@ func onceOf(values map[string]any, mutation, subject string, expectedVersion *in
 			asked[name] = value
 		}
 	}
-	return store.Once{Key: key, Body: []any{mutation, subject, expectedVersion, asked}}
+	return store.Once{Key: *key, Body: []any{mutation, subject, expectedVersion, asked}}
+}
+
+// textIn returns a text of an input that may be left out.
+func textIn(values map[string]any, name string) *string {
+	text, _ := values[name].(*string)
+	return text
 }

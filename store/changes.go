@@ -24,13 +24,22 @@ func (tx *Tx) note(operation models.ChangeOperation, record models.Record, e ent
 	meta := record.Meta()
 	e.change.ID, e.change.Operation = models.NewID(), operation
 	e.change.Type, e.change.Record, e.change.Version = record.RecordType(), meta.ID, meta.Version
-	e.change.ActorName, e.change.ActorRole = tx.actor.Subject, tx.actor.Role
+	e.change.ActorName, e.change.ActorRole = actorName(tx.actor), tx.actor.Role
 	e.change.At, e.change.Batch = tx.now, tx.act
 	if operation != models.OperationDelete && operation != models.OperationMerge {
 		e.record = record
 	}
 	tx.entries = append(tx.entries, &e)
 	return &e
+}
+
+// actorName is the subject of a token as far as the log takes it: issuers elsewhere may give longer ones.
+func actorName(actor models.Actor) string {
+	const most = 200
+	if runes := []rune(actor.Subject); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return actor.Subject
 }
 
 // public says whether a guest may read the entry: the record was to be seen before and is to be seen after. What was

@@ -251,7 +251,7 @@ func (tx *Tx) markEdited(id models.ID, fields []string) error {
 	var rows []*fieldEdit
 	for _, field := range fields {
 		if field != "visibility" && !slices.ContainsFunc(rows, func(row *fieldEdit) bool { return row.Field == field }) {
-			rows = append(rows, &fieldEdit{id, field, tx.actor.Subject, tx.now})
+			rows = append(rows, &fieldEdit{id, field, actorName(tx.actor), tx.now})
 		}
 	}
 	if len(rows) == 0 {

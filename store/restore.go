@@ -105,7 +105,7 @@ func (tx *Tx) partAgain(c *models.Change) error {
 	if _, err := tx.exec("DELETE FROM not_same WHERE low_id = ? AND high_id = ?", low, high); err != nil {
 		return err
 	}
-	_, err := tx.exec("INSERT INTO not_same (low_id, high_id, actor, at) VALUES (?, ?, ?, ?)", low, high, tx.actor.Subject, tx.now)
+	_, err := tx.exec("INSERT INTO not_same (low_id, high_id, actor, at) VALUES (?, ?, ?, ?)", low, high, actorName(tx.actor), tx.now)
 	return err
 }
 
