@@ -73,14 +73,15 @@ func say(w http.ResponseWriter, status int, text string) {
 	_, _ = io.WriteString(w, text+"\n") // a prober that went away is told nothing
 }
 
-// readiness answers /readyz. The check is made at most once a second, whoever asks how often.
+// readiness answers /readyz. One check runs at a time and answers all who asked before it began, so that many questions
+// cost little and none is answered with what was true before it.
 type readiness struct {
 	check   func(context.Context) error
 	serving atomic.Bool
 
-	mu   sync.Mutex
-	at   time.Time
-	last error
+	mu    sync.Mutex
+	began time.Time // of the last check
+	last  error
 }
 
 func newReadiness(check func(context.Context) error) *readiness { return &readiness{check: check} }
@@ -88,20 +89,20 @@ func newReadiness(check func(context.Context) error) *readiness { return &readin
 func (r *readiness) start() { r.serving.Store(true) }
 func (r *readiness) stop()  { r.serving.Store(false) }
 
-const (
-	readyAge  = time.Second
-	readyTime = 2 * time.Second
-)
+// readyTime is how long a check may take before it counts as a no.
+const readyTime = 2 * time.Second
 
 func (r *readiness) now() error {
+	asked := time.Now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if time.Since(r.at) < readyAge {
+	if r.began.After(asked) {
 		return r.last
 	}
+	r.began = time.Now()
 	ctx, cancel := context.WithTimeout(context.Background(), readyTime)
 	defer cancel()
-	r.last, r.at = r.check(ctx), time.Now()
+	r.last = r.check(ctx)
 	return r.last
 }
 

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -167,7 +168,9 @@ func TestToken(t *testing.T) {
 	}
 	defer func() { _ = response.Body.Close() }()
 	var answer struct {
-		Data struct{ Viewer struct{ Subject, Role string } }
+		Data struct {
+			Viewer struct{ Subject, Role string }
+		}
 	}
 	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || answer.Data.Viewer.Role != "EDITOR" || answer.Data.Viewer.Subject != "somebody" {
 		t.Errorf("%d %+v %v", response.StatusCode, answer, err)
@@ -271,5 +274,35 @@ func TestUsage(t *testing.T) {
 	}
 	if status, _, complaint := runCommand(testEnvironment(t), "nonsense"); status != exitUsage || !strings.Contains(complaint, "nonsense") {
 		t.Errorf("an unknown command: %d %s", status, complaint)
+	}
+}
+
+// Many who ask at once share a check; who asks after it began gets a new one.
+func TestReadiness(t *testing.T) {
+	var checks atomic.Int32
+	going := make(chan struct{})
+	r := newReadiness(func(context.Context) error {
+		if checks.Add(1) == 1 {
+			<-going
+		}
+		return nil
+	})
+	var asking sync.WaitGroup
+	ask := func() { asking.Add(1); go func() { defer asking.Done(); _ = r.now() }() }
+	ask()
+	for checks.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	for range 20 {
+		ask()
+	}
+	time.Sleep(50 * time.Millisecond)
+	close(going)
+	asking.Wait()
+	if n := checks.Load(); n != 2 {
+		t.Errorf("21 questions in two waves took %d checks, want 2", n)
+	}
+	if r.now(); checks.Load() != 3 {
+		t.Error("a question after all of them is answered from before")
 	}
 }
