@@ -19,7 +19,7 @@ func (p *planner) planAttendances(meeting models.ID, known *sitting) {
 	p.seatPairs = pairUp(len(stated), len(have), func(i, j int) float64 { return p.sameSeat(i, have[j]) })
 	for i := range stated {
 		if stated[i].Name != nil && p.seatPairs[i] >= 0 && have[p.seatPairs[i]].PersonID != nil {
-			p.seats[i] = p.known.person(*have[p.seatPairs[i]].PersonID)
+			p.seats[i] = p.known.crowd.byID[*have[p.seatPairs[i]].PersonID]
 		}
 	}
 	for i := range stated {
@@ -27,18 +27,6 @@ func (p *planner) planAttendances(meeting models.ID, known *sitting) {
 			p.seat(i)
 		}
 	}
-}
-
-// person is a person that is known by an id.
-func (k *known) person(id models.ID) *person {
-	for _, namesakes := range k.people {
-		for _, one := range namesakes {
-			if one.record.ID == id {
-				return one
-			}
-		}
-	}
-	return nil
 }
 
 // seat finds the person of one entry.
@@ -89,7 +77,7 @@ func (p *planner) sameSeat(i int, known *models.Attendance) float64 {
 		}
 		return 0
 	}
-	one := p.known.person(*known.PersonID)
+	one := p.known.crowd.byID[*known.PersonID]
 	if one == nil || store.Fold(one.record.Name) != store.Fold(*a.Name) {
 		return 0
 	}

@@ -222,7 +222,7 @@ var errPreview = errors.New("preview")
 func Preview(ctx context.Context, db *store.Store, actor models.Actor, r *Reading) (*Report, error) {
 	var report *Report
 	err := db.Write(ctx, actor, func(tx *store.Tx) error {
-		p, _, err := prepare(tx, &r.reading)
+		_, p, _, err := prepare(tx, &r.reading, &memory{})
 		if err != nil {
 			return err
 		}
@@ -249,12 +249,32 @@ func hideNew(report *Report, p *plan) {
 	}
 }
 
+// Importer imports texts, one after the other. It remembers what it has read of the database from one to the next, as long as
+// nobody else writes, so it is for one goroutine.
+type Importer struct {
+	db     *store.Store
+	actor  models.Actor
+	memory memory
+}
+
+// NewImporter returns an Importer that writes as an actor.
+func NewImporter(db *store.Store, actor models.Actor) *Importer {
+	return &Importer{db: db, actor: actor}
+}
+
 // Import imports a text in one transaction: all of it or nothing.
 func Import(ctx context.Context, db *store.Store, actor models.Actor, r *Reading) (*Report, error) {
-	var report *Report
-	err := db.Write(ctx, actor, func(tx *store.Tx) error {
-		p, problems, err := prepare(tx, &r.reading)
-		if err != nil {
+	return NewImporter(db, actor).Import(ctx, r)
+}
+
+// Import imports a text in one transaction: all of it or nothing.
+func (im *Importer) Import(ctx context.Context, r *Reading) (*Report, error) {
+	var k *known
+	var p *plan
+	var last int64
+	err := im.db.Write(ctx, im.actor, func(tx *store.Tx) (err error) {
+		var problems []*models.UserError
+		if k, p, problems, err = prepare(tx, &r.reading, &im.memory); err != nil {
 			return err
 		}
 		if len(problems) > 0 {
@@ -263,28 +283,32 @@ func Import(ctx context.Context, db *store.Store, actor models.Actor, r *Reading
 		if err := p.apply(tx); err != nil {
 			return err
 		}
-		report = p.report(&r.reading)
+		last = p.sequence + int64(tx.Noted())
 		return nil
 	})
 	if err != nil {
 		return nil, r.asError(err)
 	}
-	return report, nil
+	im.memory.keep(k, p, last)
+	return p.report(&r.reading), nil
 }
 
 // prepare reads what is known and makes the plan.
-func prepare(tx *store.Tx, r *reading) (*plan, []*models.UserError, error) {
+func prepare(tx *store.Tx, r *reading, m *memory) (*known, *plan, []*models.UserError, error) {
 	tx.Method = models.MethodRule
-	if _, err := tx.Hold(); err != nil {
-		return nil, nil, err
-	}
-	again := *r // a plan may complete what the text left open; a second run begins anew
-	k, err := load(tx, &again)
+	sequence, err := tx.Hold()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
+	}
+	m.at(sequence)
+	again := *r // what is known may complete what the text left open; a second run begins anew
+	k, err := load(tx, &again, m)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	p, problems := makePlan(k, &again)
-	return p, problems, nil
+	p.sequence = sequence
+	return k, p, problems, nil
 }
 
 // apply writes a plan.

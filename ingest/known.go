@@ -13,7 +13,7 @@ import (
 type known struct {
 	directory *directory
 	body      *organization // who met
-	people    map[string][]*person
+	crowd     *crowd
 	papers    map[string][]*paper // by the title without the mark of a draft
 	meeting   *sitting            // the same meeting, where it is known
 	alike     []*models.Meeting   // meetings of the same day and kind that may or may not be the same

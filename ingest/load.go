@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -10,16 +11,17 @@ import (
 
 // loader reads what is known and the text can touch.
 type loader struct {
-	tx *store.Tx
-	r  *reading
-	k  *known
+	tx     *store.Tx
+	r      *reading
+	k      *known
+	memory *memory
 }
 
-func load(tx *store.Tx, r *reading) (*known, error) {
+func load(tx *store.Tx, r *reading, m *memory) (*known, error) {
 	l := &loader{tx, r, &known{
-		people: map[string][]*person{}, papers: map[string][]*paper{}, spans: map[models.ID][]*models.SourceSpan{},
+		crowd: m.crowd, spans: map[models.ID][]*models.SourceSpan{},
 		edited: map[models.ID]map[string]bool{}, closed: map[models.ID]bool{},
-	}}
+	}, m}
 	for _, step := range []func() error{l.answeredBody, l.loadDirectory, l.loadMeeting, l.loadPeople, l.loadPapers, l.loadSourced, l.loadClosed} {
 		if err := step(); err != nil {
 			return nil, err
@@ -58,8 +60,16 @@ func (l *loader) answeredBody() error {
 // loadDirectory reads the organizations of the jurisdiction. The governments of its places are made where none is known.
 func (l *loader) loadDirectory() error {
 	view := viewpoint{l.r.convener.places}
+	key := directoryKey(l.r.convener)
+	if d := l.memory.directories[key]; d != nil {
+		l.k.directory = d
+		if err := errors.Join(l.answered(), l.lower()); err != nil {
+			return err
+		}
+		return l.national()
+	}
 	d := newDirectory(view)
-	l.k.directory = d
+	l.k.directory, l.memory.directories[key] = d, d
 	if err := l.answered(); err != nil {
 		return err
 	}
@@ -187,6 +197,10 @@ func (l *loader) lower() error {
 		}
 	}
 	for place := range wanted {
+		if d.asked[place] {
+			continue
+		}
+		d.asked[place] = true
 		found, err := l.byNames(government(place), place+"政府")
 		if err != nil {
 			return err
@@ -200,9 +214,33 @@ func (l *loader) lower() error {
 		if len(fits) == 1 {
 			d.add(fits[0])
 			d.parents[placed+whose(place)] = fits[0].record.ID
+			offices, err := l.named("parent_id", fits[0].record.ID)
+			if err != nil {
+				return err
+			}
+			for _, o := range offices {
+				d.add(o)
+			}
 		}
 	}
 	return nil
+}
+
+// national reads the bodies of the country that the text names.
+func (l *loader) national() error {
+	d := l.k.directory
+	var country []string
+	for _, name := range l.r.organizations() {
+		if f := d.view.read(name); f.whose == nation && !d.asked[name] {
+			d.asked[name] = true
+			country = append(country, name)
+		}
+	}
+	bodies, err := l.byNames(country...)
+	for _, o := range bodies {
+		d.add(o)
+	}
+	return err
 }
 
 // members reads the organizations that belong to the jurisdictions at hand, bodies of the country, and those that say the
@@ -228,19 +266,12 @@ func (l *loader) members() error {
 		}
 		found = append(found, loose...)
 	}
-	var country []string
-	for _, name := range l.r.organizations() {
-		if f := d.view.read(name); f.whose == nation {
-			country = append(country, name)
-		}
-	}
-	bodies, err := l.byNames(country...)
-	for _, o := range append(found, bodies...) {
-		if o.record.ParentID != nil || slices.ContainsFunc(bodies, func(b *organization) bool { return b.record.ID == o.record.ID }) || fullName(d.view, o) {
+	for _, o := range found {
+		if o.record.ParentID != nil || fullName(d.view, o) {
 			d.add(o)
 		}
 	}
-	return err
+	return l.national()
 }
 
 // fullName reports an organization without a parent that says the place in its name.
@@ -283,16 +314,29 @@ func (l *loader) named(column string, values ...any) ([]*organization, error) {
 
 // loadPeople reads the people of the names in the text, and where they were seen.
 func (l *loader) loadPeople() error {
-	names, err := store.Find[models.Name](l.tx, "folded", folded(l.r.people()...)...)
+	c := l.k.crowd
+	var fresh []string
+	for _, name := range l.r.people() {
+		if folded := store.Fold(name); !c.asked[folded] {
+			c.asked[folded] = true
+			fresh = append(fresh, name)
+		}
+	}
+	names, err := store.Find[models.Name](l.tx, "folded", folded(fresh...)...)
 	if err != nil {
 		return err
 	}
 	wanted := ids(names, func(n *models.Name) models.ID { return n.OwnerID })
 	if l.k.meeting != nil {
 		for _, a := range l.k.meeting.attendances {
-			if a.PersonID != nil {
+			if a.PersonID != nil && c.byID[*a.PersonID] == nil {
 				wanted = append(wanted, *a.PersonID)
 			}
+		}
+	}
+	for _, answer := range l.r.resolutions {
+		if answer.Record != nil && strings.HasPrefix(answer.Key, keyWords[models.TypePerson]+":") {
+			wanted = append(wanted, *answer.Record)
 		}
 	}
 	records, err := store.Find[models.Person](l.tx, "id", unique(wanted)...)
@@ -301,17 +345,15 @@ func (l *loader) loadPeople() error {
 	}
 	byID := map[models.ID]*person{}
 	for _, record := range records {
+		if one := c.byID[record.ID]; one != nil {
+			continue
+		}
 		byID[record.ID] = newPerson(record, false)
+		c.add(store.Fold(record.Name), byID[record.ID])
 	}
 	for _, n := range names {
-		if one := byID[n.OwnerID]; one != nil && !slices.Contains(l.k.people[n.Folded], one) {
-			l.k.people[n.Folded] = append(l.k.people[n.Folded], one)
-		}
-	}
-	for _, record := range records {
-		key := store.Fold(record.Name)
-		if one := byID[record.ID]; !slices.Contains(l.k.people[key], one) {
-			l.k.people[key] = append(l.k.people[key], one)
+		if one := c.byID[n.OwnerID]; one != nil {
+			c.add(n.Folded, one)
 		}
 	}
 	return l.loadSightings(byID)
@@ -340,13 +382,15 @@ func (l *loader) loadSightings(people map[models.ID]*person) error {
 func (l *loader) loadPapers() error {
 	d := l.k.directory
 	last := map[models.ID]models.Date{}
-	done := map[string]bool{}
+	l.k.papers = l.memory.papersOf(l.r.convener)
+	done := l.memory.titles
 	for _, title := range l.r.titles() {
 		bare, _ := cutStage(title)
-		if done[bare] {
+		here := directoryKey(l.r.convener) + "\x00" + bare
+		if done[here] {
 			continue
 		}
-		done[bare] = true
+		done[here] = true
 		found, err := l.tx.Papers(bare)
 		if err != nil {
 			return err
@@ -389,13 +433,14 @@ func (l *loader) loadClosed() error {
 			note(o.record)
 		}
 	}
-	for _, namesakes := range l.k.people {
-		for _, one := range namesakes {
+	for _, name := range l.r.people() {
+		for _, one := range l.k.crowd.named(name) {
 			note(one.record)
 		}
 	}
-	for _, papers := range l.k.papers {
-		for _, one := range papers {
+	for _, title := range l.r.titles() {
+		bare, _ := cutStage(title)
+		for _, one := range l.k.papers[store.Fold(bare)] {
 			note(one.record)
 		}
 	}

@@ -228,9 +228,12 @@ func (l *loader) loadEdited(records ...models.ID) error {
 // have edited of those that the text may change.
 func (l *loader) loadSourced() error {
 	var known []models.ID
-	for _, o := range l.k.directory.all {
-		if !o.fresh {
-			known = append(known, o.record.ID)
+	for _, name := range l.r.organizations() { // a name that is new may be a new name of a known one
+		if l.k.directory.byName[store.Fold(name)] != nil {
+			continue
+		}
+		for _, found := range l.k.directory.find(name) {
+			known = append(known, found.organization.record.ID)
 		}
 	}
 	if err := l.loadEdited(known...); err != nil {

@@ -27,10 +27,11 @@ type directory struct {
 	all     []*organization
 	byID    map[models.ID]*organization
 	byName  map[string][]*organization
+	asked   map[string]bool // lower places and bodies of the country that have been looked up
 }
 
 func newDirectory(view viewpoint) *directory {
-	return &directory{view: view, parents: map[whose]models.ID{}, byID: map[models.ID]*organization{}, byName: map[string][]*organization{}}
+	return &directory{view: view, parents: map[whose]models.ID{}, byID: map[models.ID]*organization{}, byName: map[string][]*organization{}, asked: map[string]bool{}}
 }
 
 // add makes an organization known. One that is known already stays as it is.

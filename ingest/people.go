@@ -114,9 +114,9 @@ const mostCandidates = 8
 // somebody else.
 func (p *planner) resolvePerson(name, unit string, s sighting, at span, taken []*person) *person {
 	match := p.match(models.TypePerson, name, unit, at)
-	namesakes := slices.DeleteFunc(slices.Clone(p.known.people[store.Fold(name)]), func(one *person) bool { return slices.Contains(taken, one) })
+	namesakes := slices.DeleteFunc(slices.Clone(p.known.crowd.named(name)), func(one *person) bool { return slices.Contains(taken, one) })
 	if answer := p.answers[match.Key]; answer != nil && answer.Record != nil {
-		for _, one := range p.known.people[store.Fold(name)] {
+		for _, one := range p.known.crowd.named(name) {
 			if one.record.ID == *answer.Record {
 				match.Status, match.Why = models.ImportMatchKnown, "as a person has said"
 				return p.seePerson(one, match, s)
@@ -169,8 +169,7 @@ func (p *planner) newPerson(name string) *person {
 		record.Pinyin = &reading
 	}
 	one := newPerson(record, true)
-	folded := store.Fold(name)
-	p.known.people[folded] = append(p.known.people[folded], one)
+	p.known.crowd.add(store.Fold(name), one)
 	return one
 }
 

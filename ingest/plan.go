@@ -11,6 +11,7 @@ import (
 // A plan is what an import will write, worked out before anything is written.
 type plan struct {
 	meeting, document models.ID
+	sequence          int64 // of the last change in the log when it was made
 
 	add      []models.Record
 	parts    []any // of new records, links, and spans of all

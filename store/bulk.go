@@ -19,12 +19,8 @@ func (tx *Tx) Hold() (int64, error) {
 	return sequence, err
 }
 
-// LastChange returns the number of the last change in the log.
-func (s *Store) LastChange() (int64, error) {
-	var sequence int64
-	err := s.write.QueryRow("SELECT sequence FROM change_head WHERE one = 1").Scan(&sequence)
-	return sequence, unavailable(err)
-}
+// Noted returns how many changes the transaction has made so far.
+func (tx *Tx) Noted() int { return len(tx.entries) }
 
 // Find reads the rows of a table, named by its model, whose column holds one of the values: records, parts of records or
 // links between them, in their own order. Values are texts, numbers or ids.

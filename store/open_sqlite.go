@@ -36,6 +36,7 @@ func (s *Store) openSQLite(ctx context.Context, path string, watch watcher) erro
 	} else if err != nil {
 		return fmt.Errorf("sqlite:%s: cannot lock it: %w", path, err)
 	}
+	holdMemory()
 	s.dialect, s.close = SQLite, unlock
 	s.write = openConnector(sqliteConnector(path, watch, "_txlock=immediate"))
 	s.write.SetMaxOpenConns(1)
@@ -59,7 +60,7 @@ func (s *Store) openSQLite(ctx context.Context, path string, watch watcher) erro
 // until the log is on the disk (synchronous=FULL): with NORMAL a power cut could take back what was acknowledged.
 func sqliteConnector(path string, watch watcher, settings ...string) *observed {
 	settings = append(settings, "_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=foreign_keys(1)",
-		"_pragma=synchronous(FULL)", "_pragma=temp_store(MEMORY)", "_pragma=cache_size(-32000)")
+		"_pragma=synchronous(FULL)", "_pragma=temp_store(MEMORY)", "_pragma=cache_size(-32000)", "_pragma=wal_autocheckpoint(4000)")
 	name := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + strings.Join(settings, "&")
 	connector, err := sqlite.NewConnector(name)
 	if err != nil {
