@@ -135,6 +135,8 @@ export async function samplePages(): Promise<[name: string, path: string][]> {
     ['person', `/people/${ids.person}`],
     ['search', '/search?q=%E5%A4%AA%E4%BB%93'],
     ['figures', '/figures'],
+    ['network', '/network'],
+    ['path', `/path?from=${ids.organization}&to=${ids.person}`],
     ['changes', '/changes'],
     ['desk', '/admin'],
     ['no page', '/nothing-here'],

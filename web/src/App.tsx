@@ -16,6 +16,8 @@ const lists: Record<string, ComponentType> = {
   organizations: lazy(() => import('./pages/lists/Organizations')),
   people: lazy(() => import('./pages/lists/People')),
   search: lazy(() => import('./pages/Search')),
+  network: lazy(() => import('./pages/explore/Network')),
+  path: lazy(() => import('./pages/explore/Path')),
   figures: lazy(() => import('./pages/Figures')),
   changes: lazy(() => import('./pages/Changes')),
 };

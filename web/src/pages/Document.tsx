@@ -5,6 +5,7 @@ import { useWords } from '../i18n';
 import { sentence } from '../routes';
 import { DecisionBlock } from '../widgets/decision/DecisionBlock';
 import { DistributionList } from '../widgets/record/DistributionList';
+import { Timeline } from '../widgets/timeline/Timeline';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -135,6 +136,7 @@ export default function Document({ id }: { id: string }) {
                   <DistributionList lines={document.distribution} />
                 </>
               )}
+              <Timeline id={id} />
               <EditLink id={id} />
               <History id={id} />
             </>

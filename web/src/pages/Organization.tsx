@@ -1,6 +1,7 @@
 import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { type Key, useWords } from '../i18n';
+import { Timeline } from '../widgets/timeline/Timeline';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -224,6 +225,7 @@ export default function Organization({ id }: { id: string }) {
                   </li>
                 ))}
               </Rows>
+              <Timeline id={id} />
               <EditLink id={id} />
               <History id={id} />
             </>

@@ -1,6 +1,7 @@
 import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { useWords } from '../i18n';
+import { Timeline } from '../widgets/timeline/Timeline';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -128,6 +129,7 @@ export default function Person({ id }: { id: string }) {
                   <AttendanceTimes attendances={attendances.nodes} of="person" />
                 </Section>
               )}
+              <Timeline id={id} />
               <EditLink id={id} />
               <History id={id} />
             </>

@@ -13,6 +13,7 @@ const places: [href: string, name: Key][] = [
   ['/documents', 'nav.documents'],
   ['/organizations', 'nav.organizations'],
   ['/people', 'nav.people'],
+  ['/network', 'nav.network'],
 ];
 
 /** What surrounds every page: the name, the places to go, the search box, and the choices of language and appearance. */
