@@ -16,7 +16,7 @@ import (
 )
 
 // newAPI builds the handler of /graphql.
-func newAPI(s *server) *resolvers.Handler {
+func newAPI(s *server, trusted *resolvers.Manifest) *resolvers.Handler {
 	c := s.config
 	development := c.Mode == config.Development
 	l := c.Limits
@@ -34,6 +34,7 @@ func newAPI(s *server) *resolvers.Handler {
 		Concurrent: c.Server.Concurrent, Queue: c.Server.Queue, QueueWait: c.Server.QueueWait,
 		Introspection: development, Suggestions: development, DraftStatus: c.DraftStatus,
 		Origins: c.AllowedOrigins, TrustedProxies: c.TrustedProxies,
+		TrustedMode: resolvers.TrustedMode(c.TrustedMode), TrustedDocuments: trusted, AutomaticPersist: c.AutomaticPersist,
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/minutebook/minutebook/auth"
@@ -88,8 +89,33 @@ func open(ctx context.Context, c config.Config, log *slog.Logger) (s *server, er
 	s.ready = newReadiness(func(ctx context.Context) error {
 		return errors.Join(s.verifier.Ready(), s.db.Ready(ctx))
 	})
-	s.api = newAPI(s)
+	trusted, err := readManifest(c.TrustedDocuments)
+	if err != nil {
+		return s, err
+	}
+	s.api = newAPI(s, trusted)
+	if trusted != nil {
+		if err = trusted.Check(s.api); err != nil {
+			return s, fmt.Errorf("MINUTEBOOK_TRUSTED_DOCUMENTS: %w", err)
+		}
+	}
 	return s, nil
+}
+
+// readManifest reads the trusted documents, nil where no file is named.
+func readManifest(path string) (*resolvers.Manifest, error) {
+	if path == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("MINUTEBOOK_TRUSTED_DOCUMENTS cannot be read: %w", err)
+	}
+	manifest, err := resolvers.ReadManifest(text)
+	if err != nil {
+		return nil, fmt.Errorf("MINUTEBOOK_TRUSTED_DOCUMENTS=%q: %w", path, err)
+	}
+	return manifest, nil
 }
 
 func listen(ctx context.Context, setting, address string) (net.Listener, error) {

@@ -45,6 +45,10 @@ type Config struct {
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
 	DraftStatus    bool // status codes of the 2026 draft of GraphQL over HTTP
+
+	TrustedDocuments string // file of the manifest, "" for none
+	TrustedMode      string
+	AutomaticPersist bool
 }
 
 // JWT are the settings of the tokens that are accepted.
@@ -165,6 +169,7 @@ func (c *Config) check() []error {
 		c.JWT.Audience = orDefault(c.JWT.Audience, "minutebook")
 		c.Rate.widen()
 	}
+	say(c.TrustedMode != "off" && c.TrustedDocuments == "", "MINUTEBOOK_TRUSTED_MODE needs MINUTEBOOK_TRUSTED_DOCUMENTS: name the file of the manifest")
 	say(c.Limits.Mutations > c.Limits.RootFields, "MINUTEBOOK_LIMIT_MUTATIONS is larger than MINUTEBOOK_LIMIT_ROOT_FIELDS: the smaller one would count")
 	say(c.Socket.PerIP > c.Socket.Total, "MINUTEBOOK_SOCKETS_PER_IP is larger than MINUTEBOOK_SOCKETS: the smaller one would count")
 	return wrong

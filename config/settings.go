@@ -81,6 +81,9 @@ func (c *Config) settings() []setting {
 
 		list(&c.AllowedOrigins, "ORIGINS", "Origins of other sites whose pages may call the API, comma-separated, as https://example.org.", checkOrigin),
 		prefixes(&c.TrustedProxies, "TRUSTED_PROXIES", "Addresses of proxies whose X-Forwarded-For is believed, comma-separated, as 10.0.0.0/8."),
+		text(&c.TrustedDocuments, "TRUSTED_DOCUMENTS", "", "file", "Manifest of documents that clients name by documentId, as relay-compiler, graphql-codegen or Apollo's tools write it."),
+		choice(&c.TrustedMode, "TRUSTED_MODE", "off", "What happens to other documents: off runs them, log runs and logs them, enforce refuses them.", "off", "log", "enforce"),
+		boolean(&c.AutomaticPersist, "PERSISTED_QUERIES", false, "Keep documents that clients send with their hash, as Apollo's automatic persisted queries do."),
 		boolean(&c.DraftStatus, "DRAFT_STATUS", false, "Answer with the status codes of the 2026 draft of GraphQL over HTTP: 422 for what cannot be validated, 294 for a part of the data."),
 	}
 }

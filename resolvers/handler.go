@@ -33,23 +33,32 @@ type Options struct {
 	DraftStatus    bool     // the status codes of the 2026 draft of GraphQL over HTTP
 	Origins        []string // of other sites whose pages may call
 	TrustedProxies []netip.Prefix
+
+	TrustedMode      TrustedMode
+	TrustedDocuments *Manifest // nil where there is none
+	AutomaticPersist bool      // automatic persisted queries
 }
 
 // Handler answers GraphQL at one address: by POST and GET, as multipart with files, as an event stream, and over
 // WebSockets. All of them go through the same guard.
 type Handler struct {
-	options Options
-	guard   *guard
-	present *presenter
-	rates   *rates
-	load    *load
-	sockets *sockets
+	options   Options
+	guard     *guard
+	persisted *persistence
+	present   *presenter
+	rates     *rates
+	load      *load
+	sockets   *sockets
 }
 
 // NewHandler returns the handler of the API.
 func NewHandler(options Options) *Handler {
+	persisted := &persistence{mode: options.TrustedMode, manifest: options.TrustedDocuments, log: options.Log}
+	if options.AutomaticPersist {
+		persisted.sent = newSentDocuments(options.Limits.CachedDocuments)
+	}
 	return &Handler{
-		options: options,
+		options: options, persisted: persisted,
 		guard:   newGuard(options.Schema.Schema(), options.Limits, options.Introspection, options.Suggestions),
 		present: &presenter{log: options.Log, suggestions: options.Suggestions},
 		rates:   newRates(options.Rates),

@@ -119,7 +119,7 @@ func readQuery(address *url.URL) (*request, *refusal) {
 		return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "the query of the address cannot be read")
 	}
 	object := map[string]any{}
-	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+	for _, name := range requestKeys {
 		values := parameters[name]
 		if len(values) > 1 {
 			return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "the address has %s more than once", name)

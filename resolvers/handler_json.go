@@ -20,15 +20,17 @@ var (
 	errJSONMore      = errors.New("there is more than one JSON value")
 	errNotRequest    = errors.New("a request is a JSON object with the key query; batches are not taken")
 	errNoQuery       = errors.New("the key query is missing, or is no string")
+	errDocumentID    = errors.New("documentId is no string, or empty")
 	errJSONName      = errors.New("operationName is no string")
 	errJSONVariables = errors.New("variables are no object")
 	errJSONExtension = errors.New("extensions are no object")
-	errJSONCase      = errors.New("a key is written in another case: query, operationName, variables and extensions are the names")
+	errJSONCase      = errors.New("a key is written in another case: query, documentId, operationName, variables and extensions are the names")
 )
 
 // request is a GraphQL request, whatever brought it.
 type request struct {
 	query         string
+	documentID    string // of a document that was stored beforehand
 	operationName string
 	variables     map[string]any
 	extensions    map[string]any
@@ -145,6 +147,9 @@ func requestFromJSON(text []byte) (*request, error) {
 	return requestFromValue(value)
 }
 
+// requestKeys are the keys of a request, documentId as in the appendix about persisted documents.
+var requestKeys = []string{"query", "documentId", "operationName", "variables", "extensions"}
+
 // requestFromValue reads a GraphQL request from a JSON value. Keys of other names are left alone, as the
 // specification wants it.
 func requestFromValue(value any) (*request, error) {
@@ -153,7 +158,7 @@ func requestFromValue(value any) (*request, error) {
 		return nil, errNotRequest
 	}
 	for key := range object {
-		for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+		for _, name := range requestKeys {
 			if key != name && strings.EqualFold(key, name) {
 				return nil, errJSONCase
 			}
@@ -171,7 +176,13 @@ func requestFromValue(value any) (*request, error) {
 			return nil, errJSONName
 		}
 	}
-	if r.query, ok = object["query"].(string); !ok && (object["query"] != nil || r.extensions["persistedQuery"] == nil) {
+	if id := object["documentId"]; id != nil {
+		if r.documentID, ok = id.(string); !ok || r.documentID == "" {
+			return nil, errDocumentID
+		}
+	}
+	named := r.documentID != "" || r.extensions["persistedQuery"] != nil
+	if r.query, ok = object["query"].(string); !ok && (object["query"] != nil || !named) {
 		return nil, errNoQuery
 	}
 	return r, nil

@@ -64,7 +64,7 @@ func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request, boundary
 func formProblem(err error) string {
 	for _, own := range []error{
 		errFormOrder, errFormMap, errFormFile, errFormFiles, errJSONText, errJSONDepth, errJSONDuplicate, errJSONMore,
-		errNotRequest, errNoQuery, errJSONName, errJSONVariables, errJSONExtension, errJSONCase,
+		errNotRequest, errNoQuery, errDocumentID, errJSONName, errJSONVariables, errJSONExtension, errJSONCase,
 	} {
 		if errors.Is(err, own) {
 			return own.Error()

@@ -3,8 +3,6 @@ package resolvers
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -28,7 +26,7 @@ type operation struct {
 // GraphQL, what it would cost to run, whether the actor may, and whether the actor has anything left of the minute.
 func (h *Handler) admit(ctx context.Context, req *request) (*operation, *refusal) {
 	x := exchangeFrom(ctx)
-	if r := persisted(req); r != nil {
+	if r := h.persisted.resolve(ctx, req); r != nil {
 		return nil, r
 	}
 	document, r := h.guard.read(req.query)
@@ -39,6 +37,7 @@ func (h *Handler) admit(ctx context.Context, req *request) (*operation, *refusal
 	if r != nil {
 		return nil, r
 	}
+	h.persisted.keep(req)
 	x.operation = string(chosen.Operation) + " " + chosen.Name
 	if req.reading && chosen.Operation != ast.Query {
 		r := refuseEarly(http.StatusMethodNotAllowed, codeBadInput, "GET is for queries: send a %s by POST", chosen.Operation)
@@ -79,22 +78,6 @@ func (h *Handler) admit(ctx context.Context, req *request) (*operation, *refusal
 		return op, nil
 	}
 	return op, h.rates.charge(x, cost)
-}
-
-// persisted answers the clients of automatic persisted queries: none are kept, so they send the document.
-func persisted(req *request) *refusal {
-	extension, ok := req.extensions["persistedQuery"].(map[string]any)
-	if !ok {
-		return nil
-	}
-	if req.query == "" {
-		return refuse(codePersisted, "PersistedQueryNotFound")
-	}
-	given, _ := extension["sha256Hash"].(string)
-	if sum := sha256.Sum256([]byte(req.query)); given != hex.EncodeToString(sum[:]) {
-		return refuse(codeBadInput, "sha256Hash is not the hash of the query")
-	}
-	return nil
 }
 
 // deadline returns the context in which an operation runs. A subscription has no end of its own.
