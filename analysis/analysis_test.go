@@ -7,7 +7,10 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
+	"gonum.org/v1/gonum/graph"
+	"gonum.org/v1/gonum/graph/community"
 	"gonum.org/v1/gonum/graph/network"
 	"gonum.org/v1/gonum/graph/simple"
 )
@@ -149,6 +152,59 @@ func TestCommunitiesAreStable(t *testing.T) {
 		if again, _ := Communities(t.Context(), g); !slices.Equal(first, again) {
 			t.Fatal("the communities differ from call to call")
 		}
+	}
+}
+
+// TestCommunitiesAreAsGoodAsGonums compares the modularity of random graphs with and without a shape, and the time.
+func TestCommunitiesAreAsGoodAsGonums(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 6))
+	var ours, theirs float64
+	for round := range 40 {
+		n := 10 + rng.IntN(80)
+		var edges []Edge
+		for range 4 * n {
+			a, b := rng.IntN(n), rng.IntN(n)
+			if round%2 == 0 && rng.IntN(4) > 0 {
+				b = a/10*10 + rng.IntN(min(10, n-a/10*10))
+			}
+			edges = append(edges, Edge{int32(a), int32(b), 1 + float64(rng.IntN(3))})
+		}
+		g := New(n, false, edges)
+		same := simple.NewWeightedUndirectedGraph(0, 0)
+		for node := range int32(n) {
+			if same.Node(int64(node)) == nil {
+				same.AddNode(simple.Node(node))
+			}
+			to, weights := g.arcs(node)
+			for i := range to {
+				same.SetWeightedEdge(same.NewWeightedEdge(simple.Node(node), simple.Node(to[i]), weights[i]))
+			}
+		}
+		numbers, err := Communities(t.Context(), g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		groups := make([][]graph.Node, n)
+		for node, number := range numbers {
+			groups[number] = append(groups[number], simple.Node(node))
+		}
+		ours += community.Q(same, slices.DeleteFunc(groups, func(g []graph.Node) bool { return len(g) == 0 }), 1)
+		theirs += community.Q(same, community.Modularize(same, 1, rand.NewPCG(1, 1)).Communities(), 1)
+	}
+	if ours < 0.98*theirs {
+		t.Errorf("modularity %.3f together, gonum's %.3f", ours, theirs)
+	}
+}
+
+// TestCommunitiesOfALargeShapelessGraph takes gonum many seconds.
+func TestCommunitiesOfALargeShapelessGraph(t *testing.T) {
+	g, _ := random(rand.New(rand.NewPCG(7, 7)), 1500, 40_000, false)
+	started := time.Now()
+	if _, err := Communities(t.Context(), g); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(started); took > 3*time.Second {
+		t.Errorf("took %v", took)
 	}
 }
 
