@@ -99,8 +99,7 @@ func (tx *Tx) writeLog() error {
 	if err := tx.insert(&removedTyping, kept); err != nil {
 		return err
 	}
-	_, err = tx.exec("UPDATE change_head SET sequence = ?, hash = ? WHERE one = 1", sequence, hash)
-	return err
+	return tx.exec("UPDATE change_head SET sequence = ?, hash = ? WHERE one = 1", sequence, hash)
 }
 
 func fieldsJSON(fields []models.FieldChange) string {

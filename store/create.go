@@ -1,8 +1,9 @@
 package store
 
 import (
-	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -46,9 +47,7 @@ var defaults = map[*Entity]map[string]any{
 
 func withDefaults(e *Entity, values map[string]any) map[string]any {
 	out := map[string]any{"visibility": string(models.VisibilityInternal)}
-	for name, value := range defaults[e] {
-		out[name] = value
-	}
+	maps.Copy(out, defaults[e])
 	for name, value := range values {
 		if value != nil || out[name] == nil {
 			out[name] = value
@@ -110,7 +109,7 @@ func (tx *Tx) create(e *Entity, record models.Record, parts map[*partField][]*pa
 	var rows []any
 	for _, f := range e.partFields() {
 		if i := f.repeated(parts[f]); i >= 0 {
-			return invalid("stands there twice", f.name, fmt.Sprint(i))
+			return invalid("stands there twice", f.name, strconv.Itoa(i))
 		}
 		if text := f.showAll(parts[f]); text != nil {
 			fields = append(fields, models.FieldChange{Field: f.name, After: text})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -176,8 +177,7 @@ func (tx *Tx) remove(d *doomed, reason string) error {
 	if err := tx.unhook(d); err != nil {
 		return err
 	}
-	for i := len(guarded) - 1; i >= 0; i-- {
-		e := guarded[i]
+	for _, e := range slices.Backward(guarded) {
 		if len(d.records[e]) == 0 {
 			continue
 		}
@@ -196,7 +196,7 @@ func (tx *Tx) remove(d *doomed, reason string) error {
 		}
 		for chunk := range chunks(ids) {
 			b := (&builder{}).text("UPDATE changes SET public = 0 WHERE public <> 0 AND operation <> 'DELETE' AND record_id IN (").ids(chunk).text(")")
-			if _, err := tx.exec(b.sql.String(), b.args...); err != nil {
+			if err := tx.exec(b.sql.String(), b.args...); err != nil {
 				return err
 			}
 		}
@@ -211,7 +211,7 @@ func (tx *Tx) remove(d *doomed, reason string) error {
 func (tx *Tx) unhook(d *doomed) error {
 	for chunk := range chunks(d.of(Schema.Meetings)) {
 		b := (&builder{}).text("UPDATE meetings SET minutes_id = NULL WHERE id IN (").ids(chunk).text(")")
-		if _, err := tx.exec(b.sql.String(), b.args...); err != nil {
+		if err := tx.exec(b.sql.String(), b.args...); err != nil {
 			return err
 		}
 	}
@@ -241,30 +241,16 @@ func lastFields(e *Entity, record models.Record) []models.FieldChange {
 // removeBelongings deletes the parts of records, their spans, the spans in documents, and who edited what. Each entry
 // keeps what was its record's.
 func (tx *Tx) removeBelongings(e *Entity, ids []models.ID, entries map[models.ID]*entry) error {
-	owners := map[models.ID]*entry{} // of spans: records and their parts
-	for id, noted := range entries {
-		owners[id] = noted
-	}
+	owners := maps.Clone(entries) // of spans: records and their parts
 	for _, f := range e.partFields() {
 		all, err := tx.readParts(f, ids...)
 		if err != nil {
 			return err
 		}
 		for owner, parts := range all {
-			noted := entries[owner]
-			noted.fields = append(noted.fields, models.FieldChange{Field: f.name, Before: f.showAll(parts)})
-			var rows, actors []any
-			for _, p := range parts {
-				rows = append(rows, p.row)
-				for _, actor := range p.actors {
-					actors = append(actors, actor)
-				}
-				if f.table.paths["id"] != nil {
-					owners[f.table.plain(p.row, "id").(models.ID)] = noted
-				}
+			for _, id := range entries[owner].keepParts(f, parts) {
+				owners[id] = entries[owner]
 			}
-			noted.keep(f.table, rows)
-			noted.keep(actorRows, actors)
 		}
 		if len(f.lists) > 0 {
 			if err := tx.deleteRows(actorRows.name, "decision_id", ids); err != nil {
@@ -284,6 +270,25 @@ func (tx *Tx) removeBelongings(e *Entity, ids []models.ID, entries map[models.ID
 		}
 	}
 	return tx.take(editRows, "record_id", entries)
+}
+
+// keepParts notes parts that go with their record, and returns the ids of those that have one.
+func (e *entry) keepParts(f *partField, parts []*part) []models.ID {
+	e.fields = append(e.fields, models.FieldChange{Field: f.name, Before: f.showAll(parts)})
+	var rows, actors []any
+	var ids []models.ID
+	for _, p := range parts {
+		rows = append(rows, p.row)
+		for _, actor := range p.actors {
+			actors = append(actors, actor)
+		}
+		if id, ok := f.table.plainOf(p.row, "id"); ok {
+			ids = append(ids, id.(models.ID))
+		}
+	}
+	e.keep(f.table, rows)
+	e.keep(actorRows, actors)
+	return ids
 }
 
 // take deletes the rows that hang on records or parts by a column; the entries keep them.
@@ -313,7 +318,7 @@ func (tx *Tx) take(t *stored, column string, entries map[models.ID]*entry) error
 func (tx *Tx) deleteRows(table, column string, ids []models.ID) error {
 	for chunk := range chunks(ids) {
 		b := (&builder{}).text(fmt.Sprintf("DELETE FROM %s WHERE %s IN (", table, column)).ids(chunk).text(")")
-		if _, err := tx.exec(b.sql.String(), b.args...); err != nil {
+		if err := tx.exec(b.sql.String(), b.args...); err != nil {
 			return err
 		}
 	}

@@ -217,7 +217,7 @@ func (tx *Tx) moveDay(m *models.Meeting) error {
 		"UPDATE directives SET held_on = ? WHERE agenda_item_id IN (SELECT id FROM agenda_items WHERE meeting_id = ?)",
 		"UPDATE presentations SET held_on = ? WHERE agenda_item_id IN (SELECT id FROM agenda_items WHERE meeting_id = ?)",
 	} {
-		if _, err := tx.exec(statement, m.HeldOn, m.ID); err != nil {
+		if err := tx.exec(statement, m.HeldOn, m.ID); err != nil {
 			return err
 		}
 	}

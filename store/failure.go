@@ -106,16 +106,14 @@ func foreignKey(err error) bool {
 }
 
 func mysqlNumber(err error) uint16 {
-	var failure *mysql.MySQLError
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*mysql.MySQLError](err); ok {
 		return failure.Number
 	}
 	return 0
 }
 
 func sqliteCode(err error) int {
-	var failure *sqlite.Error
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*sqlite.Error](err); ok {
 		return failure.Code() & 0xff
 	}
 	return 0

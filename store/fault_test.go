@@ -123,7 +123,7 @@ func TestLostConnection(t *testing.T) {
 			return err
 		}
 		if tries == 1 {
-			_, err := tx.exec("KILL CONNECTION_ID()")
+			err := tx.exec("KILL CONNECTION_ID()")
 			return err
 		}
 		return nil

@@ -354,7 +354,8 @@ func randomHistory(w writer, seed uint64) {
 	done := map[string]int{}
 	for range 60 {
 		r := records[rng.IntN(len(records))]
-		what, step := "", func(*Tx) error { return nil }
+		var what string
+		var step func(*Tx) error
 		switch rng.IntN(7) {
 		case 0, 1:
 			what, step = "visibility", func(tx *Tx) error {

@@ -75,7 +75,7 @@ func (tx *Tx) keyHash(key string) []byte { return keyOf(tx.actor.Subject, key) }
 // another transaction has just claimed waits for that one to end.
 func (tx *Tx) claim(key string, body []byte) (id models.ID, done bool, err error) {
 	hash, bodyHash := tx.keyHash(key), sha256.Sum256(body)
-	if _, err := tx.exec("DELETE FROM idempotency_keys WHERE key_hash = ? AND expires_at < ?", hash, tx.now); err != nil {
+	if err := tx.exec("DELETE FROM idempotency_keys WHERE key_hash = ? AND expires_at < ?", hash, tx.now); err != nil {
 		return id, false, err
 	}
 	rows, err := tx.find(&keyTyping, nil, "", "key_hash = ?", hash)
@@ -100,8 +100,7 @@ func (tx *Tx) claim(key string, body []byte) (id models.ID, done bool, err error
 
 // settle remembers what was made under the key.
 func (tx *Tx) settle(key string, id models.ID) error {
-	_, err := tx.exec("UPDATE idempotency_keys SET outcome = ? WHERE key_hash = ?", id.String(), tx.keyHash(key))
-	return err
+	return tx.exec("UPDATE idempotency_keys SET outcome = ? WHERE key_hash = ?", id.String(), tx.keyHash(key))
 }
 
 // ForgetKeys deletes the keys that nobody may use any more. It is called now and then.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,7 +109,7 @@ var identifiersField = &partField{name: "identifiers", table: identifierRows, co
 
 // partFields lists the fields of an entity's records that are lists of parts.
 func (e *Entity) partFields() []*partField {
-	return append(partFields[e][:len(partFields[e]):len(partFields[e])], identifiersField)
+	return slices.Concat(partFields[e], []*partField{identifiersField})
 }
 
 func (e *Entity) partField(name string) *partField {
@@ -132,7 +133,7 @@ func (f *partField) read(r *reader, value any, path []string) []*part {
 	}
 	parts := make([]*part, len(items))
 	for i, item := range items {
-		at := append(path[:len(path):len(path)], strconv.Itoa(i))
+		at := under(path, strconv.Itoa(i))
 		if f.ids {
 			item = map[string]any{f.columns[0].name: item}
 		}
@@ -163,7 +164,7 @@ func (f *partField) readOne(r *reader, values map[string]any, path []string) *pa
 		if c.kept {
 			continue
 		}
-		value, at := values[c.name], append(path[:len(path):len(path)], c.name)
+		value, at := values[c.name], under(path, c.name)
 		if f.ids {
 			at = path
 		}
@@ -185,7 +186,7 @@ func (f *partField) readOne(r *reader, values map[string]any, path []string) *pa
 		for i, value := range listOf(values[list.name]) {
 			actor := &models.StepActor{Role: list.role}
 			p.actors = append(p.actors, actor)
-			at := append(path[:len(path):len(path)], list.name, strconv.Itoa(i))
+			at := under(path, list.name, strconv.Itoa(i))
 			r.reference(list.to, false, value, at, func(id models.ID) { actorRows.set(actor, list.column, id) })
 		}
 	}
@@ -229,7 +230,7 @@ func (f *partField) show(p *part, given bool) string {
 	var fields []string
 	for _, c := range f.columns {
 		value := f.table.plain(p.row, c.column)
-		if value != nil && !(given && c.kept) {
+		if value != nil && (!given || !c.kept) {
 			fields = append(fields, strconv.Quote(c.name)+":"+shown(value, c.to))
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -24,10 +25,10 @@ func (tx *Tx) Merge(e *Entity, keep models.ID, merge []models.ID, reason string)
 	defer tx.begin()
 	for i, id := range merge {
 		if id == keep || slices.Contains(merge[:i], id) {
-			return nil, invalid("stands there twice", "merge", fmt.Sprint(i))
+			return nil, invalid("stands there twice", "merge", strconv.Itoa(i))
 		}
 		if err := tx.mergeOne(e, keep, id, reason); err != nil {
-			return nil, placed(err, fmt.Sprint(i))
+			return nil, placed(err, strconv.Itoa(i))
 		}
 	}
 	return tx.record(e, keep)
@@ -59,7 +60,7 @@ func (tx *Tx) mergeOne(e *Entity, keep, gone models.ID, reason string) error {
 	}
 	// The mark that a person once told the two apart falls: another, who merges them, knows better.
 	low, high := ordered(keep, gone)
-	if _, err := tx.exec("DELETE FROM not_same WHERE low_id = ? AND high_id = ?", low, high); err != nil {
+	if err := tx.exec("DELETE FROM not_same WHERE low_id = ? AND high_id = ?", low, high); err != nil {
 		return err
 	}
 	if o, ok := merged.(*models.Organization); ok {
@@ -194,8 +195,8 @@ func (tx *Tx) moveRecord(d *draft, m mention, to models.ID) error {
 				return nil
 			}
 			if d.e != Schema.Attendances && d.e != Schema.Memberships {
-				return &models.UserError{Code: models.CodeDuplicate, Path: []string{"merge"}, Message: fmt.Sprintf(
-					"%s would become the same as another of what is kept: merge, change or delete these first", models.EncodeID(d.e.Record, before.Meta().ID))}
+				return &models.UserError{Code: models.CodeDuplicate, Path: []string{"merge"}, Message: models.EncodeID(d.e.Record, before.Meta().ID) +
+					" would become the same as another of what is kept: merge, change or delete these first"}
 			}
 			d.fields = nil // nothing to save: the record goes instead
 			return tx.remove(&doomed{
@@ -255,7 +256,7 @@ func (tx *Tx) bury(e *Entity, merged, kept models.Record, aliases map[models.ID]
 		return err
 	}
 	written.keep(redirectRows, older)
-	if _, err := tx.exec("UPDATE redirects SET to_id = ? WHERE to_id = ?", keep, gone); err != nil {
+	if err := tx.exec("UPDATE redirects SET to_id = ? WHERE to_id = ?", keep, gone); err != nil {
 		return err
 	}
 	if err := tx.removeBelongings(e, []models.ID{gone}, map[models.ID]*entry{gone: written}); err != nil {
@@ -275,7 +276,7 @@ func (tx *Tx) moveSpans(e *entry, owners map[models.ID]models.ID) error {
 			return err
 		}
 		e.keep(spanRows, spans)
-		if _, err := tx.exec("UPDATE source_spans SET owner_id = ? WHERE owner_id = ?", to, from); err != nil {
+		if err := tx.exec("UPDATE source_spans SET owner_id = ? WHERE owner_id = ?", to, from); err != nil {
 			return err
 		}
 	}

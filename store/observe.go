@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"time"
 )
 
@@ -42,7 +43,7 @@ type observedConn struct {
 func (c *observedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	start := time.Now()
 	rows, err := c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
-	if err != driver.ErrSkip {
+	if !errors.Is(err, driver.ErrSkip) {
 		c.watch(ctx, query, time.Since(start), err)
 	}
 	return rows, err
@@ -52,7 +53,7 @@ func (c *observedConn) QueryContext(ctx context.Context, query string, args []dr
 func (c *observedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	start := time.Now()
 	result, err := c.Conn.(driver.ExecerContext).ExecContext(ctx, query, args)
-	if err != driver.ErrSkip {
+	if !errors.Is(err, driver.ErrSkip) {
 		c.watch(ctx, query, time.Since(start), err)
 	}
 	return result, err

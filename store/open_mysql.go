@@ -10,6 +10,7 @@ import (
 	"log"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -78,7 +79,7 @@ func mysqlConfig(address string) (*mysql.Config, error) {
 	config.Timeout, config.ReadTimeout, config.WriteTimeout = 2*time.Second, 10*time.Second, 10*time.Second
 	config.Logger = log.New(io.Discard, "", 0) // the driver's errors come back to us all the same
 	config.Params = map[string]string{
-		"sql_mode": "'TRADITIONAL'", "time_zone": "'+00:00'", "innodb_lock_wait_timeout": fmt.Sprint(lockSeconds),
+		"sql_mode": "'TRADITIONAL'", "time_zone": "'+00:00'", "innodb_lock_wait_timeout": strconv.Itoa(lockSeconds),
 	}
 	return config, nil
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"strings"
@@ -15,7 +14,7 @@ import (
 // opened returns a migrated store on the database, closed when the test ends.
 func opened(t testing.TB, database string, options ...Options) *Store {
 	t.Helper()
-	o := Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	o := Options{Logger: slog.New(slog.DiscardHandler)}
 	if len(options) > 0 {
 		o = options[0]
 	}

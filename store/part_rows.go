@@ -91,12 +91,11 @@ func (tx *Tx) removeParts(e *entry, f *partField, old, back []*part) error {
 		return err
 	}
 	if len(f.lists) > 0 {
-		if _, err := tx.exec("DELETE FROM step_actors WHERE decision_id = ?", owner); err != nil {
+		if err := tx.exec("DELETE FROM step_actors WHERE decision_id = ?", owner); err != nil {
 			return err
 		}
 	}
-	_, err := tx.exec(fmt.Sprintf("DELETE FROM %s WHERE %s = ?", f.table.name, f.table.owner), owner)
-	return err
+	return tx.exec(fmt.Sprintf("DELETE FROM %s WHERE %s = ?", f.table.name, f.table.owner), owner)
 }
 
 // removeSpans deletes the spans that state the owners.
@@ -108,7 +107,7 @@ func (tx *Tx) removeSpans(e *entry, owners []models.ID) error {
 		}
 		e.keep(spanRows, rows)
 		b := (&builder{}).text("DELETE FROM source_spans WHERE owner_id IN (").ids(chunk).text(")")
-		if _, err := tx.exec(b.sql.String(), b.args...); err != nil {
+		if err := tx.exec(b.sql.String(), b.args...); err != nil {
 			return err
 		}
 	}

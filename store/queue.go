@@ -105,7 +105,7 @@ func (tx *Tx) Flush() error {
 		}
 	}
 	for meeting, document := range minutes {
-		if _, err := tx.exec("UPDATE meetings SET minutes_id = ? WHERE id = ?", document, meeting); err != nil {
+		if err := tx.exec("UPDATE meetings SET minutes_id = ? WHERE id = ?", document, meeting); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -93,6 +92,9 @@ func (r *reader) reference(to *Entity, null bool, value any, path []string, put 
 	r.refs = append(r.refs, ref{to, id, slices.Clone(path), put})
 }
 
+// under is a path with more steps below it.
+func under(path []string, steps ...string) []string { return slices.Concat(path, steps) }
+
 func article(name string) string {
 	if strings.ContainsAny(name[:1], "AEIOU") {
 		return "an " + name
@@ -140,7 +142,7 @@ func (r *reader) lookUpIn(to *Entity, refs []ref) error {
 		}
 		public, ok := found[id]
 		if !ok || !public && !r.tx.actor.SeesInternal() {
-			r.problems = append(r.problems, &models.UserError{Code: models.CodeNotFound, Message: fmt.Sprintf("there is no such %s", to.Name), Path: ref.path})
+			r.problems = append(r.problems, &models.UserError{Code: models.CodeNotFound, Message: "there is no such " + to.Name, Path: ref.path})
 			continue
 		}
 		ref.put(id)

@@ -30,8 +30,7 @@ func (tx *Tx) undoRemoval(c *models.Change) (*Undone, error) {
 	out := &Undone{}
 	for _, update := range slices.Backward(updates) {
 		reversed, _, err := tx.reverse(update)
-		var expected *models.UserError
-		if errors.As(err, &expected) {
+		if _, expected := errors.AsType[*models.UserError](err); expected {
 			out.Kept = append(out.Kept, models.EncodeID(update.Type, update.Record))
 			continue
 		}
@@ -98,15 +97,14 @@ func (tx *Tx) refuseRestored(c *models.Change) error {
 
 // partAgain ends the redirect of a merged record, and remembers that the two are not the same.
 func (tx *Tx) partAgain(c *models.Change) error {
-	if _, err := tx.exec("DELETE FROM redirects WHERE from_id = ?", c.Record); err != nil {
+	if err := tx.exec("DELETE FROM redirects WHERE from_id = ?", c.Record); err != nil {
 		return err
 	}
 	low, high := ordered(c.Record, *c.MergedID)
-	if _, err := tx.exec("DELETE FROM not_same WHERE low_id = ? AND high_id = ?", low, high); err != nil {
+	if err := tx.exec("DELETE FROM not_same WHERE low_id = ? AND high_id = ?", low, high); err != nil {
 		return err
 	}
-	_, err := tx.exec("INSERT INTO not_same (low_id, high_id, actor, at) VALUES (?, ?, ?, ?)", low, high, actorName(tx.actor), tx.now)
-	return err
+	return tx.exec("INSERT INTO not_same (low_id, high_id, actor, at) VALUES (?, ?, ?, ?)", low, high, actorName(tx.actor), tx.now)
 }
 
 // reviveRecords makes records of removed rows into new versions, hidden until refresh has looked at what guards them.
@@ -176,7 +174,7 @@ func (tx *Tx) writeRestored(rows map[*stored][]any) error {
 		}
 	}
 	for meeting, document := range minutes {
-		if _, err := tx.exec("UPDATE meetings SET minutes_id = ? WHERE id = ?", document, meeting); err != nil {
+		if err := tx.exec("UPDATE meetings SET minutes_id = ? WHERE id = ?", document, meeting); err != nil {
 			return err
 		}
 	}

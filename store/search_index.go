@@ -50,8 +50,7 @@ func (e *entry) changes(field string) bool {
 
 // moveEntries gives what belongs to a meeting its day. Documents have days of their own.
 func (tx *Tx) moveEntries(m *models.Meeting) error {
-	_, err := tx.exec("UPDATE search_entries SET held_on = ? WHERE meeting_id = ? AND record_type <> 'DOCUMENT'", m.HeldOn, m.ID)
-	return err
+	return tx.exec("UPDATE search_entries SET held_on = ? WHERE meeting_id = ? AND record_type <> 'DOCUMENT'", m.HeldOn, m.ID)
 }
 
 // touchBelow adds what the entries of other records depend on: documents of meetings that got their first item or lost
@@ -132,8 +131,7 @@ func (tx *Tx) markEntries(e *Entity, ids []models.ID, public int) error {
 		return nil
 	}
 	b := (&builder{}).text(fmt.Sprintf("UPDATE search_entries SET public = %d WHERE public <> %[1]d AND record_id IN (", public)).ids(ids).text(")")
-	_, err := tx.exec(b.sql.String(), b.args...)
-	return err
+	return tx.exec(b.sql.String(), b.args...)
 }
 
 // entryWriter writes entries, many with one statement.
@@ -151,12 +149,12 @@ func (w *entryWriter) remove(ids []models.ID) error {
 	for chunk := range chunks(ids) {
 		if w.tx.s.dialect == SQLite {
 			b := (&builder{}).text("DELETE FROM search_tokens WHERE rowid IN (SELECT docid FROM search_entries WHERE record_id IN (").ids(chunk).text("))")
-			if _, err := w.tx.exec(b.sql.String(), b.args...); err != nil {
+			if err := w.tx.exec(b.sql.String(), b.args...); err != nil {
 				return err
 			}
 		}
 		b := (&builder{}).text("DELETE FROM search_entries WHERE record_id IN (").ids(chunk).text(")")
-		if _, err := w.tx.exec(b.sql.String(), b.args...); err != nil {
+		if err := w.tx.exec(b.sql.String(), b.args...); err != nil {
 			return err
 		}
 	}
@@ -224,11 +222,11 @@ func (w *entryWriter) flush() error {
 	if w.rows == 0 {
 		return nil
 	}
-	if _, err := w.tx.exec(w.entries.sql.String(), w.entries.args...); err != nil {
+	if err := w.tx.exec(w.entries.sql.String(), w.entries.args...); err != nil {
 		return err
 	}
 	if w.tx.s.dialect == SQLite {
-		if _, err := w.tx.exec(w.tokens.sql.String(), w.tokens.args...); err != nil {
+		if err := w.tx.exec(w.tokens.sql.String(), w.tokens.args...); err != nil {
 			return err
 		}
 	}
@@ -267,7 +265,7 @@ func (s *Store) Reindex(ctx context.Context) error {
 	}
 	s.log.InfoContext(ctx, "search index made", "records", records)
 	return s.Write(ctx, models.Actor{}, func(tx *Tx) error {
-		_, err := tx.exec("REPLACE INTO search_state (one, version) VALUES (1, ?)", search.Version)
+		err := tx.exec("REPLACE INTO search_state (one, version) VALUES (1, ?)", search.Version)
 		return err
 	})
 }

@@ -110,13 +110,12 @@ func (tx *Tx) finish() error {
 	return tx.writeLog()
 }
 
-// exec runs a statement and returns how many rows it changed.
-func (tx *Tx) exec(statement string, args ...any) (int64, error) {
-	result, err := tx.orm.Statement.ConnPool.ExecContext(tx.ctx, statement, args...)
-	if err != nil {
-		return 0, fmt.Errorf("write: %w", err)
+// exec runs a statement that changes rows.
+func (tx *Tx) exec(statement string, args ...any) error {
+	if _, err := tx.orm.Statement.ConnPool.ExecContext(tx.ctx, statement, args...); err != nil {
+		return fmt.Errorf("write: %w", err)
 	}
-	return result.RowsAffected()
+	return nil
 }
 
 // each runs a query and calls fn for every row.
@@ -137,11 +136,8 @@ func (tx *Tx) each(statement string, args []any, fn func(scan func(...any) error
 	return nil
 }
 
-// exclusively and shared are how rows are read that are about to change, and rows that must not change meanwhile.
-var (
-	exclusively = clause.Locking{Strength: "UPDATE"}
-	together    = clause.Locking{Strength: "SHARE"}
-)
+// exclusively is how rows are read that are about to change.
+var exclusively = clause.Locking{Strength: "UPDATE"}
 
 // find reads rows of a table as pointers to their models.
 func (tx *Tx) find(t *typing, locking *clause.Locking, order, where string, args ...any) ([]any, error) {

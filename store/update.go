@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -40,7 +41,7 @@ func (tx *Tx) Update(e *Entity, id models.ID, patch map[string]any, expectedVers
 			continue
 		}
 		if i := f.repeated(parts); i >= 0 {
-			return nil, invalid("stands there twice", f.name, fmt.Sprint(i))
+			return nil, invalid("stands there twice", f.name, strconv.Itoa(i))
 		}
 		if err := d.replace(f, parts); err != nil {
 			return nil, err

@@ -136,11 +136,11 @@ func (e *Entity) check(record models.Record) error {
 }
 
 // plainOf returns what a column holds where the model has that column.
-func (e *Entity) plainOf(model any, column string) (any, bool) {
-	if e.paths[column] == nil {
+func (t *typing) plainOf(model any, column string) (any, bool) {
+	if t.paths[column] == nil {
 		return nil, false
 	}
-	return e.plain(model, column), true
+	return t.plain(model, column), true
 }
 
 // fits says what keeps a plain value from being stored, or nothing.

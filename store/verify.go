@@ -19,7 +19,7 @@ type Report struct {
 // maxProblems is how many problems a report names.
 const maxProblems = 100
 
-func (r *Report) add(format string, args ...any) {
+func (r *Report) addf(format string, args ...any) {
 	if len(r.Problems) < maxProblems {
 		r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
 	}
@@ -57,10 +57,10 @@ func (s *Store) verifyChain(ctx context.Context, report *Report) error {
 		}
 		for _, c := range changes {
 			if c.Sequence != sequence+1 {
-				report.add("change %d follows change %d: the entries between are missing", c.Sequence, sequence)
+				report.addf("change %d follows change %d: the entries between are missing", c.Sequence, sequence)
 			}
 			if want := chain(hash, c); !bytes.Equal(want, c.Hash) {
-				report.add("change %d (%s, of %s) is not what was written, or not in its place", c.Sequence, c.ID, c.At)
+				report.addf("change %d (%s, of %s) is not what was written, or not in its place", c.Sequence, c.ID, c.At)
 			}
 			hash, sequence = c.Hash, c.Sequence
 			report.Changes++
@@ -77,7 +77,7 @@ func (s *Store) verifyChain(ctx context.Context, report *Report) error {
 		return err
 	}
 	if head.Sequence != sequence || !bytes.Equal(head.Hash, hash) {
-		report.add("the log ends at change %d, its head says %d", sequence, head.Sequence)
+		report.addf("the log ends at change %d, its head says %d", sequence, head.Sequence)
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func (e *Entity) publicExpr(alias string) string {
 func (s *Store) verifyEntity(ctx context.Context, e *Entity, report *Report) error {
 	wrong := fmt.Sprintf("SELECT t.id FROM %s t WHERE t.public <> %s", e.Table, e.publicExpr("t"))
 	err := s.eachID(ctx, wrong, func(id models.ID) {
-		report.add("%s %s: what a guest may see of it does not follow from what guards it", e.Name, id)
+		report.addf("%s %s: what a guest may see of it does not follow from what guards it", e.Name, id)
 	})
 	if err != nil || e.Record == "" {
 		return err
@@ -115,14 +115,14 @@ func (s *Store) verifyEntity(ctx context.Context, e *Entity, report *Report) err
 	report.Records += count
 	counted := fmt.Sprintf("SELECT t.id FROM %s t WHERE t.version <> (SELECT COUNT(*) FROM changes c WHERE c.record_id = t.id)", e.Table)
 	err = s.eachID(ctx, counted, func(id models.ID) {
-		report.add("%s %s: its version is not the number of its entries in the log", e.Name, id)
+		report.addf("%s %s: its version is not the number of its entries in the log", e.Name, id)
 	})
 	if err != nil {
 		return err
 	}
 	told := fmt.Sprintf("SELECT DISTINCT t.id FROM %s t JOIN changes c ON c.record_id = t.id WHERE t.public = 0 AND c.public <> 0 AND c.operation <> 'DELETE'", e.Table)
 	return s.eachID(ctx, told, func(id models.ID) {
-		report.add("%s %s: a guest may not see it but may read in the log what it said", e.Name, id)
+		report.addf("%s %s: a guest may not see it but may read in the log what it said", e.Name, id)
 	})
 }
 
@@ -148,7 +148,7 @@ var rules = []struct{ query, words string }{
 // verifyCopies checks the rules that hold between tables.
 func (s *Store) verifyCopies(ctx context.Context, report *Report) error {
 	for _, rule := range rules {
-		if err := s.eachID(ctx, rule.query, func(id models.ID) { report.add(rule.words, id) }); err != nil {
+		if err := s.eachID(ctx, rule.query, func(id models.ID) { report.addf(rule.words, id) }); err != nil {
 			return err
 		}
 	}

@@ -161,7 +161,7 @@ func (tx *Tx) mark(e *Entity, ids []models.ID, public int) error {
 	sortIDs(ids) // always in the same order, so that two transactions do not wait for each other
 	for chunk := range chunks(ids) {
 		b := (&builder{}).text(fmt.Sprintf("UPDATE %s SET public = %d WHERE public <> %[2]d AND id IN (", e.Table, public)).ids(chunk).text(")")
-		if _, err := tx.exec(b.sql.String(), b.args...); err != nil {
+		if err := tx.exec(b.sql.String(), b.args...); err != nil {
 			return err
 		}
 		if err := tx.markEntries(e, chunk, public); err != nil {
@@ -171,7 +171,7 @@ func (tx *Tx) mark(e *Entity, ids []models.ID, public int) error {
 			continue
 		}
 		b = (&builder{}).text("UPDATE changes SET public = 0 WHERE public <> 0 AND operation <> 'DELETE' AND record_id IN (").ids(chunk).text(")")
-		if _, err := tx.exec(b.sql.String(), b.args...); err != nil {
+		if err := tx.exec(b.sql.String(), b.args...); err != nil {
 			return err
 		}
 	}
