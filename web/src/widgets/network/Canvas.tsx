@@ -40,7 +40,7 @@ export default function Canvas({ dots, ties, selected, onSelect }: Props) {
     const graph = new Graph({ type: 'undirected' });
     const most = Math.max(...dots.map(({ weight }) => weight), 1);
     dots.forEach(({ id, label, weight, group }, i) => {
-      graph.addNode(id, { label, size: radius(weight, most), group, color: colour(`--part-${group % groups}`), ...startingPlace(i) });
+      graph.addNode(id, { label, size: radius(weight, most), group, color: colour(`--part-${group % groups}`), ...startingPlace(i, group) });
     });
     const heaviest = Math.max(...ties.map(({ weight }) => weight), 1);
     for (const { from, to, weight } of ties) {
@@ -78,7 +78,7 @@ export default function Canvas({ dots, ties, selected, onSelect }: Props) {
     });
     sigma.on('clickNode', ({ node }) => onSelect(node));
     sigma.on('clickStage', () => onSelect(undefined));
-    const layout = new LayoutWorker(graph, { settings: { ...forceAtlas2.inferSettings(graph), gravity: 1, adjustSizes: true } });
+    const layout = new LayoutWorker(graph, { settings: { ...forceAtlas2.inferSettings(graph), gravity: 0.3, linLogMode: true, adjustSizes: true } });
     layout.start();
     const stop = setTimeout(() => layout.stop(), layoutTime);
     shown.current = { sigma, graph };

@@ -20,14 +20,24 @@ export interface Tie {
 
 /** Radius of a dot: the area grows with the weight, so that large and small stay comparable. */
 export function radius(weight: number, most: number): number {
-  return 4 + 12 * Math.sqrt(Math.max(weight, 0) / Math.max(most, 1));
+  return 3 + 10 * Math.sqrt(Math.max(weight, 0) / Math.max(most, 1));
 }
 
-/** A place to start the layout from that is the same each time: the dots on a spiral, in the order given. */
-export function startingPlace(index: number): { x: number; y: number } {
-  const angle = index * 2.399963; // the golden angle spreads any number of points evenly
-  const distance = Math.sqrt(index + 1);
-  return { x: distance * Math.cos(angle), y: distance * Math.sin(angle) };
+const golden = 2.399963; // the golden angle spreads any number of points evenly
+
+function spiral(index: number, spread: number): { x: number; y: number } {
+  const distance = spread * Math.sqrt(index);
+  return { x: distance * Math.cos(index * golden), y: distance * Math.sin(index * golden) };
+}
+
+/**
+ * A place to start the layout from that is the same each time: every group on a spiral of its own, far enough from the others
+ * that the layout need not untangle them.
+ */
+export function startingPlace(index: number, group: number): { x: number; y: number } {
+  const centre = spiral(group, 60);
+  const own = spiral(index, 1);
+  return { x: centre.x + own.x, y: centre.y + own.y };
 }
 
 /** A dot for a record. */
