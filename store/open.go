@@ -21,6 +21,7 @@ type Store struct {
 	dialect  Dialect
 	log      *slog.Logger
 	prepared *prepared // statements of read
+	samples  samples   // of the search index
 	close    func() error
 	// migrate opens one connection for migrations, without the limits on the time of a statement.
 	migrate func() (*sql.DB, error)

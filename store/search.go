@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/search"
@@ -52,13 +51,17 @@ func declareHits() *Entity {
 
 // Hits returns the entity of what a search finds: queries over it page, count and group the hits, best first, and its edge
 // record leads to what was found. Cursors are good for the same search only.
-func (s *Store) Hits(what Search) *Entity {
+func (s *Store) Hits(ctx context.Context, what Search) *Entity {
 	e := *hits
 	e.scope = fmt.Sprintf("%q %v %s %s %s", what.Query.Whole, what.Types, what.Body, what.From, what.To)
 	for _, term := range what.Query.Terms {
 		e.scope += fmt.Sprintf(" %q", term.Text)
 	}
-	e.source = func(b *builder) { what.write(b, s.dialect) }
+	plan := matching{dialect: s.dialect}
+	if s.dialect == MySQL {
+		plan.telling = s.sampled(ctx).telling(what.Query)
+	}
+	e.source = func(b *builder) { what.write(b, plan) }
 	return &e
 }
 
@@ -92,25 +95,21 @@ func gone(hit *models.SearchHit, branches []*Branch) bool {
 }
 
 // write writes the SELECT that finds the hits. With spread it has a row for each meeting that a document was before.
-func (what Search) write(b *builder, dialect Dialect) {
+func (what Search) write(b *builder, plan matching) {
 	b.text("SELECT e.record_id AS id, e.record_type, e.public, e.held_on, ")
-	what.writeScore(b, dialect)
+	what.writeScore(b, plan.dialect)
 	b.text(" AS score")
 	if b.spread {
 		b.text(", COALESCE(e.held_on, i.held_on) AS day, m.body_id")
 	}
-	if dialect == SQLite && len(what.Query.Terms) > 0 {
-		b.text(" FROM search_tokens CROSS JOIN search_entries e ON e.docid = search_tokens.rowid") // in this order
-	} else {
-		b.text(" FROM search_entries e")
-	}
+	b.text(plan.from(what.Query))
 	if b.spread {
 		b.text(" LEFT JOIN (agenda_item_documents l JOIN agenda_items i ON i.id = l.agenda_item_id")
 		b.visible(Schema.AgendaItems, "i")
 		b.text(") ON l.document_id = e.record_id AND e.meeting_id IS NULL LEFT JOIN meetings m ON m.id = COALESCE(e.meeting_id, l.meeting_id)")
 	}
 	b.text(" WHERE ")
-	what.writeMatch(b, dialect)
+	plan.write(b, what.Query)
 	if what.Types != nil {
 		types := make([]any, len(what.Types))
 		for i, t := range what.Types {
@@ -120,62 +119,6 @@ func (what Search) write(b *builder, dialect Dialect) {
 	}
 	what.writeOccasion(b)
 }
-
-// writeMatch writes that an entry has all terms. An index of MySQL tells which entries may; whether the terms stand there as
-// they were typed tells the text.
-func (what Search) writeMatch(b *builder, dialect Dialect) {
-	if len(what.Query.Terms) == 0 {
-		b.text("1=0")
-		return
-	}
-	if dialect == SQLite {
-		b.text("search_tokens MATCH ?").bind(phrases(what.Query))
-		return
-	}
-	b.text("MATCH (e.tokens) AGAINST (? IN BOOLEAN MODE)").bind(required(what.Query))
-	for _, term := range what.Query.Terms {
-		b.text(" AND INSTR(e.content, ?) > 0").bind(term.Text)
-	}
-}
-
-// phrases writes a query for FTS5. Tokens are letters, digits and low lines: nothing in them has a meaning there.
-func phrases(q search.Query) string {
-	all := make([]string, len(q.Terms))
-	for i, term := range q.Terms {
-		var tokens []string
-		for _, token := range term.Tokens {
-			tokens = append(tokens, token.Text)
-		}
-		all[i] = `"` + strings.Join(tokens, " ") + `"`
-		if term.Tokens[len(tokens)-1].Prefix {
-			all[i] += " *"
-		}
-	}
-	return strings.Join(all, " AND ")
-}
-
-// required writes a query in the boolean mode of MySQL.
-func required(q search.Query) string {
-	var all []string
-	seen := map[search.Token]bool{}
-	for _, term := range q.Terms {
-		for _, token := range term.Tokens {
-			if seen[token] || len(token.Text) < minToken {
-				continue
-			}
-			seen[token] = true
-			text := "+" + token.Text
-			if token.Prefix {
-				text += "*"
-			}
-			all = append(all, text)
-		}
-	}
-	return strings.Join(all, " ")
-}
-
-// minToken is the shortest word that InnoDB indexes.
-const minToken = 3
 
 // writeScore writes what a hit is worth.
 func (what Search) writeScore(b *builder, dialect Dialect) {

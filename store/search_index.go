@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/search"
@@ -140,22 +141,22 @@ type entryWriter struct {
 	rows    int
 	size    int
 	entries builder
-	tokens  builder // SQLite only: the full-text index is a table of its own
-	next    int64   // SQLite only: docid of the next entry
+	tokens  builder
+	next    int64 // SQLite only: docid of the next entry
 }
 
 // remove deletes the entries of records.
 func (w *entryWriter) remove(ids []models.ID) error {
+	tokens := "DELETE FROM search_tokens WHERE record_id IN ("
+	if w.tx.s.dialect == SQLite {
+		tokens = "DELETE FROM search_tokens WHERE rowid IN (SELECT docid FROM search_entries WHERE record_id IN ("
+	}
 	for chunk := range chunks(ids) {
-		if w.tx.s.dialect == SQLite {
-			b := (&builder{}).text("DELETE FROM search_tokens WHERE rowid IN (SELECT docid FROM search_entries WHERE record_id IN (").ids(chunk).text("))")
+		for _, statement := range []string{tokens, "DELETE FROM search_entries WHERE record_id IN ("} {
+			b := (&builder{}).text(statement).ids(chunk).text(strings.Repeat(")", strings.Count(statement, "(")))
 			if err := w.tx.exec(b.sql.String(), b.args...); err != nil {
 				return err
 			}
-		}
-		b := (&builder{}).text("DELETE FROM search_entries WHERE record_id IN (").ids(chunk).text(")")
-		if err := w.tx.exec(b.sql.String(), b.args...); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -169,6 +170,7 @@ func (w *entryWriter) add(t *indexed, row *texts) error {
 	}
 	if w.rows > 0 {
 		w.entries.text(", ")
+		w.tokens.text(", ")
 	} else if err := w.begin(); err != nil {
 		return err
 	}
@@ -176,16 +178,15 @@ func (w *entryWriter) add(t *indexed, row *texts) error {
 	if row.heldOn != "" {
 		day = row.heldOn
 	}
-	w.entries.text("(").marks(w.columns()).text(")").bind(row.id, string(t.entity.Record), row.public, day, row.meeting, width, title)
+	w.entries.text("(").marks(8).text(")").bind(row.id, string(t.entity.Record), row.public, day, row.meeting, width, title)
+	w.tokens.text("(?, ?)")
 	if w.tx.s.dialect == SQLite {
-		if w.rows > 0 {
-			w.tokens.text(", ")
-		}
 		w.entries.bind(w.next)
-		w.tokens.text("(?, ?)").bind(w.next, tokens)
+		w.tokens.bind(w.next, tokens)
 		w.next++
 	} else {
-		w.entries.bind(content, tokens)
+		w.entries.bind(content)
+		w.tokens.bind(row.id, tokens)
 	}
 	w.rows++
 	w.size += len(content) + len(tokens)
@@ -195,18 +196,13 @@ func (w *entryWriter) add(t *indexed, row *texts) error {
 	return w.flush()
 }
 
-func (w *entryWriter) columns() int {
-	if w.tx.s.dialect == SQLite {
-		return 8
-	}
-	return 9
-}
-
-// begin begins the statements.
+// begin begins the statements. SQLite ties entries and tokens by numbers and needs no copy of the text, as its index finds
+// phrases exactly.
 func (w *entryWriter) begin() error {
 	const columns = "record_id, record_type, public, held_on, meeting_id, width, title"
 	if w.tx.s.dialect != SQLite {
-		w.entries.text("REPLACE INTO search_entries (" + columns + ", content, tokens) VALUES ")
+		w.entries.text("REPLACE INTO search_entries (" + columns + ", content) VALUES ")
+		w.tokens.text("REPLACE INTO search_tokens (record_id, tokens) VALUES ")
 		return nil
 	}
 	w.entries.text("INSERT INTO search_entries (" + columns + ", docid) VALUES ")
@@ -222,11 +218,8 @@ func (w *entryWriter) flush() error {
 	if w.rows == 0 {
 		return nil
 	}
-	if err := w.tx.exec(w.entries.sql.String(), w.entries.args...); err != nil {
-		return err
-	}
-	if w.tx.s.dialect == SQLite {
-		if err := w.tx.exec(w.tokens.sql.String(), w.tokens.args...); err != nil {
+	for _, b := range []*builder{&w.entries, &w.tokens} {
+		if err := w.tx.exec(b.sql.String(), b.args...); err != nil {
 			return err
 		}
 	}

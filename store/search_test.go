@@ -21,7 +21,7 @@ type found struct {
 // look searches for words as an actor, page by page, and counts.
 func look(t testing.TB, s *Store, actor models.Actor, what Search) found {
 	t.Helper()
-	e := s.Hits(what)
+	e := s.Hits(t.Context(), what)
 	var out found
 	page := &Page{Size: 7}
 	for {

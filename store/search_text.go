@@ -15,7 +15,7 @@ type indexed struct {
 	entity *Entity
 	fields []string // as the API names them, in the order of the columns; the first titles of them are titles
 	titles int
-	named  bool // the names of the record are its titles
+	named  bool // other names of the record are titles as well
 	// from is the FROM of the rows, and columns what is read of one: meeting, day, then the fields.
 	columns, from string
 }
@@ -27,8 +27,8 @@ const maxIndexedText = 300_000
 // which hold their text; only where there are no items does the text of the document itself count, so that every passage
 // is found once.
 var indexedTypes = []*indexed{
-	{entity: Schema.Organizations, named: true, columns: "NULL, NULL", from: "organizations t"},
-	{entity: Schema.People, named: true, columns: "NULL, NULL, t.pinyin", fields: []string{"pinyin"}, from: "people t"},
+	{entity: Schema.Organizations, named: true, columns: "NULL, NULL, t.name", fields: []string{"name"}, titles: 1, from: "organizations t"},
+	{entity: Schema.People, named: true, columns: "NULL, NULL, t.name, t.pinyin", fields: []string{"name", "pinyin"}, titles: 1, from: "people t"},
 	{entity: Schema.Meetings, columns: "t.id, t.held_on, t.title", fields: []string{"title"}, titles: 1, from: "meetings t"},
 	{
 		entity: Schema.Documents, fields: []string{"title", "number", "text"}, titles: 2, from: "documents t LEFT JOIN meetings m ON m.id = t.meeting_id",
@@ -56,8 +56,8 @@ type texts struct {
 	id, meeting models.ID
 	public      bool
 	heldOn      models.Date
-	names       []string
 	fields      []string // as the type lists them; empty where there is none
+	names       []string // beside the name that is a field
 }
 
 // reading is a query as both transactions and readers run it.
@@ -93,7 +93,7 @@ func (t *indexed) read(ids []models.ID, lock string, query reading) ([]*texts, e
 			var owner models.ID
 			var name string
 			err := scan(&owner, &name)
-			if row := byID[owner]; row != nil {
+			if row := byID[owner]; row != nil && name != row.fields[0] {
 				row.names = append(row.names, name)
 			}
 			return err
@@ -128,7 +128,7 @@ func (t *indexed) forms(row *texts) (title, content string, width int) {
 		lines = append(lines, search.Fold(text))
 	}
 	if t.entity == Schema.People {
-		lines = append(lines, readings(row.names, row.fields[0])...)
+		lines = append(lines, readings(append(row.fields[:1:1], row.names...), row.fields[1])...)
 	}
 	if len(lines) > 0 {
 		width = search.Width(lines[0])

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/minutebook/minutebook/models"
+	"github.com/minutebook/minutebook/search"
+)
+
+// matching is how a database is asked for the entries that have all terms.
+//
+// FTS5 finds phrases of tokens, which say exactly what the text says. InnoDB finds entries that have tokens, in no order, and
+// takes long where there are many: then reading all entries through is faster. So MySQL is asked for tokens that few
+// entries have, where there are any, and the text of the entries tells whether the terms stand in it as they were typed.
+type matching struct {
+	dialect Dialect
+	telling []search.Token // MySQL only: tokens that few entries have
+}
+
+// from writes where the entries come from.
+func (m matching) from(q search.Query) string {
+	switch {
+	case len(q.Terms) == 0 || m.dialect == MySQL && len(m.telling) == 0:
+		return " FROM search_entries e"
+	case m.dialect == SQLite:
+		return " FROM search_tokens CROSS JOIN search_entries e ON e.docid = search_tokens.rowid" // in this order
+	}
+	return " FROM search_tokens JOIN search_entries e ON e.record_id = search_tokens.record_id"
+}
+
+// write writes the condition.
+func (m matching) write(b *builder, q search.Query) {
+	if len(q.Terms) == 0 {
+		b.text("1=0")
+		return
+	}
+	if m.dialect == SQLite {
+		b.text("search_tokens MATCH ?").bind(phrases(q))
+		return
+	}
+	if len(m.telling) > 0 {
+		b.text("MATCH (search_tokens.tokens) AGAINST (? IN BOOLEAN MODE) AND ").bind(required(m.telling))
+	}
+	for i, term := range q.Terms {
+		if i > 0 {
+			b.text(" AND ")
+		}
+		b.text("e.content LIKE ?").bind("%" + term.Text + "%") // a folded text has no character that means something there
+	}
+}
+
+// phrases writes a query for FTS5. Tokens are letters, digits and low lines: nothing in them has a meaning there.
+func phrases(q search.Query) string {
+	all := make([]string, len(q.Terms))
+	for i, term := range q.Terms {
+		tokens := make([]string, len(term.Tokens))
+		for j, token := range term.Tokens {
+			tokens[j] = token.Text
+		}
+		all[i] = `"` + strings.Join(tokens, " ") + `"`
+		if term.Tokens[len(tokens)-1].Prefix {
+			all[i] += " *"
+		}
+	}
+	return strings.Join(all, " AND ")
+}
+
+// required writes a query in the boolean mode of MySQL.
+func required(tokens []search.Token) string {
+	all := make([]string, len(tokens))
+	for i, token := range tokens {
+		all[i] = "+" + token.Text
+		if token.Prefix {
+			all[i] += "*"
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+const (
+	minToken   = 3    // shortest word that InnoDB indexes
+	maxTelling = 3    // more tokens make a search no faster
+	fewEntries = 0.02 // share of the entries up to which the full-text index is faster
+)
+
+// telling returns the tokens that fewest entries have, if they are few.
+func (s *sample) telling(q search.Query) []search.Token {
+	type counted struct {
+		search.Token
+		share float64
+	}
+	var few []counted
+	for _, term := range q.Terms {
+		for _, token := range term.Tokens {
+			if len(token.Text) < minToken || slices.ContainsFunc(few, func(c counted) bool { return c.Token == token }) {
+				continue
+			}
+			if share := s.share(token); share <= fewEntries {
+				few = append(few, counted{token, share})
+			}
+		}
+	}
+	slices.SortStableFunc(few, func(a, b counted) int {
+		switch {
+		case a.share < b.share:
+			return -1
+		case a.share > b.share:
+			return 1
+		}
+		return len(b.Text) - len(a.Text)
+	})
+	tokens := make([]search.Token, min(len(few), maxTelling))
+	for i := range tokens {
+		tokens[i] = few[i].Token
+	}
+	return tokens
+}
+
+// A sample of the entries tells about how many have a token. It decides how to look, not what is found.
+const (
+	sampleSize  = 512
+	samplePlace = 32               // entries taken at one place
+	sampleBytes = 4000             // of the tokens of one entry
+	sampleAge   = 10 * time.Minute // after which a new one is taken
+)
+
+// samples holds the tokens of some entries.
+type samples struct {
+	taking sync.Mutex
+	last   atomic.Pointer[sample]
+}
+
+type sample struct {
+	texts []string // with a blank before each token and after the last
+	taken time.Time
+}
+
+// share returns the share of the entries that have a token. Where there are few entries it is 1: reading them is fastest.
+func (s *sample) share(token search.Token) float64 {
+	if len(s.texts) < sampleSize {
+		return 1
+	}
+	sought, n := " "+token.Text, 0
+	if !token.Prefix {
+		sought += " "
+	}
+	for _, text := range s.texts {
+		if strings.Contains(text, sought) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(s.texts))
+}
+
+// sampled returns the last sample, after taking a new one where it is time. Only the first has to be waited for.
+func (s *Store) sampled(ctx context.Context) *sample {
+	last := s.samples.last.Load()
+	if last != nil && (time.Since(last.taken) < sampleAge || !s.samples.taking.TryLock()) {
+		return last
+	}
+	if last == nil {
+		s.samples.taking.Lock()
+	}
+	defer s.samples.taking.Unlock()
+	if now := s.samples.last.Load(); now != last {
+		return now
+	}
+	taken, err := s.takeSample(ctx)
+	if err != nil { // the search will meet the same trouble and say so
+		return &sample{}
+	}
+	s.samples.last.Store(taken)
+	return taken
+}
+
+// takeSample reads entries at random places. Ids grow with time, so a place in time is a place among the ids.
+func (s *Store) takeSample(ctx context.Context) (*sample, error) {
+	var first, last models.ID
+	row := s.read.QueryRowContext(ctx, "SELECT MIN(record_id), MAX(record_id) FROM search_tokens")
+	if err := row.Scan(&first, &last); err != nil {
+		return nil, err
+	}
+	from, to := binary.BigEndian.Uint64(first[:]), binary.BigEndian.Uint64(last[:])
+	out := &sample{taken: time.Now()}
+	seen := map[models.ID]bool{}
+	for range 2 * sampleSize / samplePlace {
+		var place models.ID
+		binary.BigEndian.PutUint64(place[:], from+rand.Uint64N(to-from+1))
+		if err := s.sampleAt(ctx, place, out, seen); err != nil {
+			return nil, err
+		}
+		if len(out.texts) >= sampleSize {
+			break
+		}
+	}
+	return out, nil
+}
+
+func (s *Store) sampleAt(ctx context.Context, place models.ID, out *sample, seen map[models.ID]bool) error {
+	rows, err := s.read.QueryContext(ctx, "SELECT record_id, LEFT(tokens, ?) FROM search_tokens WHERE record_id >= ? ORDER BY record_id LIMIT ?",
+		sampleBytes, place[:], samplePlace)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id models.ID
+		var tokens string
+		if err := rows.Scan(&id, &tokens); err != nil {
+			return err
+		}
+		if !seen[id] {
+			seen[id] = true
+			out.texts = append(out.texts, " "+tokens+" ")
+		}
+	}
+	return rows.Err()
+}
