@@ -86,7 +86,7 @@ func authConfig(c config.Config) auth.Config {
 // nameSettings puts the names of the settings before sentences of package auth, which knows none.
 func nameSettings(err error) error {
 	var named []string
-	for _, line := range strings.Split(err.Error(), "\n") {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
 		named = append(named, "MINUTEBOOK_JWT settings: "+line)
 	}
 	return errors.New(strings.Join(named, "\n"))

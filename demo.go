@@ -15,7 +15,7 @@ import (
 )
 
 // demoSecretFile keeps the secret of `serve --demo`, so that a token outlives a restart.
-const demoSecretFile = ".cache/demo.secret"
+const demoSecretFile = ".cache/demo.secret" //nolint:gosec // the name of a file
 
 // wantsDemo looks for --demo before the settings are read, for it changes the default of one.
 func wantsDemo(args []string) bool {
@@ -56,7 +56,7 @@ func fillSecret(c *config.Config, demonstrating bool, log *slog.Logger) (err err
 
 // keptSecret reads the secret from a file, or makes one and writes it there for the owner only.
 func keptSecret(path string) (string, error) {
-	text, err := os.ReadFile(path)
+	text, err := os.ReadFile(path) //nolint:gosec // a path of ours
 	if err == nil {
 		return strings.TrimSpace(string(text)), nil
 	}

@@ -42,6 +42,7 @@ func newAPI(s *server, trusted *resolvers.Manifest) *resolvers.Handler {
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", s.api)
+	mux.Handle("/export/", s.api.Export(s.db))
 	mux.Handle("/schema.graphql", resolvers.SchemaHandler(s.api.Schema()))
 	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("/readyz", s.ready.answer(s.log))
@@ -93,7 +94,7 @@ func (r *readiness) stop()  { r.serving.Store(false) }
 // readyTime is how long a check may take before it counts as a no.
 const readyTime = 2 * time.Second
 
-func (r *readiness) now() error {
+func (r *readiness) now(ctx context.Context) error {
 	asked := time.Now()
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -101,7 +102,7 @@ func (r *readiness) now() error {
 		return r.last
 	}
 	r.began = time.Now()
-	ctx, cancel := context.WithTimeout(context.Background(), readyTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTime)
 	defer cancel()
 	r.last = r.check(ctx)
 	return r.last
@@ -109,12 +110,12 @@ func (r *readiness) now() error {
 
 // answer says whether requests should come here, and never why not: that is for the log.
 func (r *readiness) answer(log *slog.Logger) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
+	return func(w http.ResponseWriter, asked *http.Request) {
 		if !r.serving.Load() {
 			say(w, http.StatusServiceUnavailable, "not ready")
 			return
 		}
-		if err := r.now(); err != nil {
+		if err := r.now(asked.Context()); err != nil {
 			log.Warn("not ready", "cause", err.Error())
 			say(w, http.StatusServiceUnavailable, "not ready")
 			return

@@ -107,7 +107,7 @@ func readManifest(path string) (*resolvers.Manifest, error) {
 	if path == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := os.ReadFile(path) //nolint:gosec // the operator names it
 	if err != nil {
 		return nil, fmt.Errorf("MINUTEBOOK_TRUSTED_DOCUMENTS cannot be read: %w", err)
 	}
@@ -173,13 +173,13 @@ func (s *server) serve(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	s.log.Info("stopping", "drain", s.config.Server.Drain.String())
-	return s.drain(public, private)
+	return s.drain(ctx, public, private)
 }
 
 // drain says no at /readyz, ends sockets, and waits for running requests as long as the settings allow.
-func (s *server) drain(public, private *http.Server) error {
+func (s *server) drain(ctx context.Context, public, private *http.Server) error {
 	s.ready.stop()
-	ctx, cancel := context.WithTimeout(context.Background(), s.config.Server.Drain)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.Server.Drain)
 	defer cancel()
 	wait(ctx, settleTime)
 	sockets := make(chan struct{})

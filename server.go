@@ -50,6 +50,8 @@ type invocation struct {
 func commands() []command {
 	return []command{
 		{"serve", "migrate the database and serve the API and the explorer; --demo makes a secret and a token to try it with", serve},
+		{"import", "bring minutes into the database: minutebook import [--format auto] [--held-on DAY] [--body NAME] [--publish] [--dry-run] [--json] FILE…", importFiles},
+		{"parse", "print what a file of minutes states, without a database: minutebook parse --json FILE", parse},
 		{"migrate", "bring the database to the shape this program needs; --status only says where it stands", migrate},
 		{"token", "make a token: --role VIEWER, EDITOR or ADMIN, --subject NAME, --ttl 1h", token},
 	}
@@ -87,7 +89,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, at cons
 			usage(at.out)
 			return exitGood
 		}
-		for _, line := range strings.Split(err.Error(), "\n") {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
 			fmt.Fprintf(at.err, "minutebook %s: %s\n", name, line)
 		}
 		return exitFailed

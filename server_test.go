@@ -160,7 +160,7 @@ func TestToken(t *testing.T) {
 		t.Fatalf("%d %q %q", status, out, complaint)
 	}
 	s := start(t, getenv)
-	request, _ := http.NewRequest("GET", s.base+"/graphql?query={viewer{subject,role}}", nil)
+	request, _ := http.NewRequest(http.MethodGet, s.base+"/graphql?query={viewer{subject,role}}", nil)
 	request.Header.Set("Authorization", "Bearer "+strings.TrimSpace(out))
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -288,7 +288,7 @@ func TestReadiness(t *testing.T) {
 		return nil
 	})
 	var asking sync.WaitGroup
-	ask := func() { asking.Add(1); go func() { defer asking.Done(); _ = r.now() }() }
+	ask := func() { asking.Add(1); go func() { defer asking.Done(); _ = r.now(t.Context()) }() }
 	ask()
 	for checks.Load() == 0 {
 		time.Sleep(time.Millisecond)
@@ -302,7 +302,7 @@ func TestReadiness(t *testing.T) {
 	if n := checks.Load(); n != 2 {
 		t.Errorf("21 questions in two waves took %d checks, want 2", n)
 	}
-	if r.now(); checks.Load() != 3 {
+	if _ = r.now(t.Context()); checks.Load() != 3 {
 		t.Error("a question after all of them is answered from before")
 	}
 }

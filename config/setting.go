@@ -180,7 +180,7 @@ func boolean(field *bool, name string, standard bool, help string) setting {
 
 func list(field *[]string, name, help string, check func(string) error) setting {
 	return newSetting("list", name, "", "", help, func(value string) error {
-		for _, item := range strings.Split(value, ",") {
+		for item := range strings.SplitSeq(value, ",") {
 			item = strings.TrimSpace(item)
 			if err := check(item); err != nil {
 				return fmt.Errorf("has a member that %w", err)
@@ -193,7 +193,7 @@ func list(field *[]string, name, help string, check func(string) error) setting 
 
 func prefixes(field *[]netip.Prefix, name, help string) setting {
 	return newSetting("list", name, "", "", help, func(value string) error {
-		for _, item := range strings.Split(value, ",") {
+		for item := range strings.SplitSeq(value, ",") {
 			prefix, err := parsePrefix(strings.TrimSpace(item))
 			if err != nil {
 				return errors.New("has a member that is no address or network, as 10.0.0.7 or 10.0.0.0/8")

@@ -2,6 +2,7 @@ package config
 
 import (
 	"runtime"
+	"slices"
 	"time"
 )
 
@@ -12,16 +13,30 @@ const (
 
 // settings returns the table of all settings, bound to the fields of c.
 func (c *Config) settings() []setting {
-	j, l, s, k, r := &c.JWT, &c.Limits, &c.Server, &c.Socket, &c.Rate
+	return slices.Concat(c.general(), c.JWT.settings(), c.Limits.settings(), c.Server.settings(), c.Socket.settings(), c.Rate.settings())
+}
+
+//nolint:lll // a row for each setting
+func (c *Config) general() []setting {
 	return []setting{
 		text(&c.Addr, "ADDR", "127.0.0.1:8080", "host:port", "Where to listen.").checked(checkAddress),
 		text(&c.AdminAddr, "ADMIN_ADDR", "", "host:port", "Where to serve /metrics and /debug/pprof, which strangers must never reach; off where empty.").checked(checkAddress),
 		choice(&c.Mode, "MODE", Production, "Production hides introspection, GraphiQL and suggestions; development shows them and widens the rates tenfold.", Production, Development),
 		choice(&c.LogLevel, "LOG_LEVEL", "info", "Least level that is logged.", "debug", "info", "warn", "error"),
 		choice(&c.LogFormat, "LOG_FORMAT", "json", "Form of a line of the log.", "json", "text"),
-
 		text(&c.Database, "DATABASE", "sqlite:minutebook.db", "", "Database: sqlite:PATH or mysql://user:password@host:port/name.").checked(checkDatabase).secret(),
+		list(&c.AllowedOrigins, "ORIGINS", "Origins of other sites whose pages may call the API, comma-separated, as https://example.org.", checkOrigin),
+		prefixes(&c.TrustedProxies, "TRUSTED_PROXIES", "Addresses of proxies whose X-Forwarded-For is believed, comma-separated, as 10.0.0.0/8."),
+		text(&c.TrustedDocuments, "TRUSTED_DOCUMENTS", "", "file", "Manifest of documents that clients name by documentId, as relay-compiler, graphql-codegen or Apollo's tools write it."),
+		choice(&c.TrustedMode, "TRUSTED_MODE", "off", "What happens to other documents: off runs them, log runs and logs them, enforce refuses them.", "off", "log", "enforce"),
+		boolean(&c.AutomaticPersist, "PERSISTED_QUERIES", false, "Keep documents that clients send with their hash, as Apollo's automatic persisted queries do."),
+		boolean(&c.DraftStatus, "DRAFT_STATUS", false, "Answer with the status codes of the 2026 draft of GraphQL over HTTP: 422 for what cannot be validated, 294 for a part of the data."),
+	}
+}
 
+//nolint:lll // a row for each setting
+func (j *JWT) settings() []setting {
+	return []setting{
 		text(&j.Secret, "JWT_SECRET", "", "", "HS256 key of at least 32 bytes; required in production unless a key set is given, made up in development.").secret(),
 		text(&j.JWKSURL, "JWT_JWKS_URL", "", "URL", "Key set of an issuer, for RS, PS, ES and EdDSA tokens."),
 		text(&j.Issuer, "JWT_ISSUER", "", "", "Value that the claim iss must have; required in production."),
@@ -31,7 +46,12 @@ func (c *Config) settings() []setting {
 		duration(&j.MaxLife, "JWT_MAX_LIFE", 24*time.Hour, time.Minute, 24*time.Hour, "Longest life of a token."),
 		size(&j.MaxBytes, "JWT_MAX_BYTES", 4*kib, 256, 16*kib, "Longest token."),
 		duration(&j.TokenTTL, "JWT_TTL", time.Hour, time.Second, 24*time.Hour, "Life of the tokens that signIn and the command token make."),
+	}
+}
 
+//nolint:lll // a row for each setting
+func (l *Limits) settings() []setting {
+	return []setting{
 		size(&l.Body, "LIMIT_BODY", 256*kib, kib, 64*mib, "Largest body of a request."),
 		size(&l.Upload, "LIMIT_UPLOAD", 20*mib, kib, 512*mib, "Largest multipart request, with all its files."),
 		size(&l.Header, "LIMIT_HEADER", 16*kib, 4*kib, mib, "Largest header of a request, the address included."),
@@ -55,7 +75,12 @@ func (c *Config) settings() []setting {
 		integer(&l.CachedDocuments, "CACHE_DOCUMENTS", 512, 0, 100_000, "documents", "Most parsed documents that are kept."),
 		size(&l.CacheDocument, "CACHE_DOCUMENT", 4*kib, 0, mib, "Longest document that is kept parsed."),
 		size(&l.CacheAll, "CACHE_MEMORY", 16*mib, 0, 1024*mib, "Memory for parsed documents, estimated."),
+	}
+}
 
+//nolint:lll // a row for each setting
+func (s *Server) settings() []setting {
+	return []setting{
 		duration(&s.ReadHeader, "READ_HEADER_TIMEOUT", 5*time.Second, 100*time.Millisecond, time.Minute, "Time for the header of a request."),
 		duration(&s.Read, "READ_TIMEOUT", 20*time.Second, 100*time.Millisecond, time.Hour, "Time for a whole request."),
 		duration(&s.Write, "WRITE_TIMEOUT", 30*time.Second, time.Second, time.Hour, "Time from the header of a request to the end of its answer."),
@@ -64,7 +89,12 @@ func (c *Config) settings() []setting {
 		integer(&s.Concurrent, "CONCURRENT", 4*runtime.NumCPU(), 1, 10_000, "operations", "Most operations that run at once (four for each processor).").perMachine("4 × processors"),
 		integer(&s.Queue, "QUEUE", 64, 0, 100_000, "operations", "Most operations that wait for their turn; more are answered 503."),
 		duration(&s.QueueWait, "QUEUE_WAIT", 5*time.Second, 0, time.Minute, "Longest wait for a turn."),
+	}
+}
 
+//nolint:lll // a row for each setting
+func (k *Socket) settings() []setting {
+	return []setting{
 		integer(&k.Total, "SOCKETS", 200, 0, 100_000, "connections", "Most WebSockets and event streams."),
 		integer(&k.PerIP, "SOCKETS_PER_IP", 10, 0, 100_000, "connections", "Most WebSockets and event streams of one address."),
 		integer(&k.Subscriptions, "SOCKET_SUBSCRIPTIONS", 20, 1, 10_000, "operations", "Most operations that run at once on one WebSocket."),
@@ -73,17 +103,15 @@ func (c *Config) settings() []setting {
 		duration(&k.MaxAge, "SOCKET_MAX_AGE", 30*time.Minute, time.Second, 24*time.Hour, "Longest life of a WebSocket or an event stream; it ends with its token too."),
 		size(&k.MessageBytes, "SOCKET_MESSAGE", 64*kib, kib, 16*mib, "Largest message on a WebSocket."),
 		duration(&k.WriteTimeout, "SOCKET_WRITE_TIMEOUT", 10*time.Second, 100*time.Millisecond, 10*time.Minute, "Time for one message to a reader; a slower one is closed."),
+	}
+}
 
+//nolint:lll // a row for each setting
+func (r *Rate) settings() []setting {
+	return []setting{
 		integer(&r.Requests, "RATE_REQUESTS", 60, 1, 10_000_000, "a minute", "Requests of one address without a token (IPv6: of a /64)."),
 		integer(&r.Cost, "RATE_COST", 5000, 1, 1_000_000_000, "a minute", "Cost of one address without a token."),
 		integer(&r.UserRequests, "RATE_REQUESTS_USER", 600, 1, 10_000_000, "a minute", "Requests of one subject of a token."),
 		integer(&r.UserCost, "RATE_COST_USER", 50_000, 1, 1_000_000_000, "a minute", "Cost of one subject of a token."),
-
-		list(&c.AllowedOrigins, "ORIGINS", "Origins of other sites whose pages may call the API, comma-separated, as https://example.org.", checkOrigin),
-		prefixes(&c.TrustedProxies, "TRUSTED_PROXIES", "Addresses of proxies whose X-Forwarded-For is believed, comma-separated, as 10.0.0.0/8."),
-		text(&c.TrustedDocuments, "TRUSTED_DOCUMENTS", "", "file", "Manifest of documents that clients name by documentId, as relay-compiler, graphql-codegen or Apollo's tools write it."),
-		choice(&c.TrustedMode, "TRUSTED_MODE", "off", "What happens to other documents: off runs them, log runs and logs them, enforce refuses them.", "off", "log", "enforce"),
-		boolean(&c.AutomaticPersist, "PERSISTED_QUERIES", false, "Keep documents that clients send with their hash, as Apollo's automatic persisted queries do."),
-		boolean(&c.DraftStatus, "DRAFT_STATUS", false, "Answer with the status codes of the 2026 draft of GraphQL over HTTP: 422 for what cannot be validated, 294 for a part of the data."),
 	}
 }

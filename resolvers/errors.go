@@ -131,12 +131,10 @@ var kinds = []struct {
 
 // explain returns the code and the words for an error, and false where it is none that may be shown.
 func explain(err error) (code, text string, known bool) {
-	var own coded
-	if errors.As(err, &own) {
+	if own, ok := errors.AsType[coded](err); ok {
 		return own.ErrorCode(), own.Error(), true
 	}
-	var expected *models.UserError
-	if errors.As(err, &expected) {
+	if expected, ok := errors.AsType[*models.UserError](err); ok {
 		return codeBadInput, expected.Message, true
 	}
 	for _, k := range kinds {
@@ -161,8 +159,7 @@ type presenter struct {
 func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := &gqlerror.Error{}
 	cause := err
-	var placed *gqlerror.Error
-	if errors.As(err, &placed) {
+	if placed, ok := errors.AsType[*gqlerror.Error](err); ok {
 		shown.Path, shown.Locations = placed.Path, placed.Locations
 		if placed.Err == nil && codeOf(placed) != "" {
 			return p.finish(placed)

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -110,7 +111,7 @@ func (g *guard) parseRefusal(err error) *refusal {
 		return refuse(codeTokens, "the document has more than %d tokens", g.limits.Tokens)
 	}
 	r := refuse(codeParse, "the document is no GraphQL")
-	if placed, ok := err.(*gqlerror.Error); ok {
+	if placed, ok := errors.AsType[*gqlerror.Error](err); ok {
 		r.errors[0].Message = clip(placed.Message)
 		r.errors[0].Locations = placed.Locations
 	}

@@ -80,7 +80,7 @@ func (c *argumentCheck) simple(typ *ast.Type) bool {
 	return definition == nil || definition.Kind != ast.InputObject
 }
 
-func (c *argumentCheck) complain(format string, args ...any) {
+func (c *argumentCheck) complainf(format string, args ...any) {
 	if len(c.errs) < maxErrors {
 		c.errs = append(c.errs, located(plainError(codeBadInput, fmt.Sprintf(format, args...)), c.field.Position))
 	}
@@ -104,7 +104,7 @@ func (c *argumentCheck) value(place string, value any, typ *ast.Type, depth int)
 
 func (c *argumentCheck) list(place string, items []any, typ *ast.Type, depth int) bool {
 	if len(items) > c.limits.List {
-		c.complain("%s has %d items, more than %d", place, len(items), c.limits.List)
+		c.complainf("%s has %d items, more than %d", place, len(items), c.limits.List)
 		return false
 	}
 	if typ.Elem == nil {
@@ -121,14 +121,14 @@ func (c *argumentCheck) list(place string, items []any, typ *ast.Type, depth int
 func (c *argumentCheck) object(place string, given map[string]any, definition *ast.Definition, depth int) bool {
 	if isOneOf(definition) {
 		if problem := oneOfProblem(definition, given); problem != "" {
-			c.complain("%s: %s", place, problem)
+			c.complainf("%s: %s", place, problem)
 			return false
 		}
 	}
 	filter := strings.HasSuffix(definition.Name, filterSuffix)
 	if filter {
 		if depth++; depth > c.limits.FilterDepth {
-			c.complain("%s: a filter may be nested %d deep", place, c.limits.FilterDepth)
+			c.complainf("%s: a filter may be nested %d deep", place, c.limits.FilterDepth)
 			return false
 		}
 	}
@@ -151,15 +151,15 @@ func (c *argumentCheck) object(place string, given map[string]any, definition *a
 // condition checks one operand of a filter.
 func (c *argumentCheck) condition(place, name string, value any) bool {
 	if c.nodes++; c.nodes > c.limits.FilterNodes {
-		c.complain("a filter may have %d conditions", c.limits.FilterNodes)
+		c.complainf("a filter may have %d conditions", c.limits.FilterNodes)
 		return false
 	}
 	if value == nil {
-		c.complain("%s is null: leave it out, or ask for records without a value with isNull", place)
+		c.complainf("%s is null: leave it out, or ask for records without a value with isNull", place)
 		return false
 	}
 	if items, ok := value.([]any); ok && name == "or" && len(items) == 0 {
-		c.complain("%s is empty: at least one condition is needed", place)
+		c.complainf("%s is empty: at least one condition is needed", place)
 		return false
 	}
 	return true

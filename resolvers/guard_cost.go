@@ -183,7 +183,7 @@ func (w *purse) pageSize(field *ast.Field) int {
 	last, hasLast := w.argument(field, lastArgument)
 	switch {
 	case hasFirst && hasLast:
-		w.complain(field, "%s: first and last exclude each other", field.Name)
+		w.complainf(field, "%s: first and last exclude each other", field.Name)
 		return 0
 	case hasFirst:
 		return w.checked(field, firstArgument, first)
@@ -195,13 +195,13 @@ func (w *purse) pageSize(field *ast.Field) int {
 
 func (w *purse) checked(field *ast.Field, argument string, n int) int {
 	if n < 0 || n > w.limits.Page {
-		w.complain(field, "%s: %s must be from 0 to %d", field.Name, argument, w.limits.Page)
+		w.complainf(field, "%s: %s must be from 0 to %d", field.Name, argument, w.limits.Page)
 		return 0
 	}
 	return n
 }
 
-func (w *purse) complain(field *ast.Field, format string, args ...any) {
+func (w *purse) complainf(field *ast.Field, format string, args ...any) {
 	if len(w.errs) < maxErrors {
 		r := refuse(codeBadInput, format, args...)
 		w.errs = append(w.errs, located(r.errors[0], field.Position))

@@ -72,7 +72,7 @@ func (g *guard) measure(document *ast.QueryDocument) *refusal {
 	}
 	if t.cycle != nil {
 		r := refuse(codeValidation, "the fragment %q spreads itself", t.cycle.Name)
-		located(r.errors[0], t.cycle.Position)
+		r.errors[0] = located(r.errors[0], t.cycle.Position)
 		return r
 	}
 	if whole.introspects && !g.introspection {

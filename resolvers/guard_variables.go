@@ -190,7 +190,9 @@ func oneOfProblem(definition *ast.Definition, given map[string]any) string {
 	return ""
 }
 
-// Errors of scalars, in the words of graphql-js.
+// Errors of scalars.
+//
+//nolint:staticcheck // the words of graphql-js, capitals and all
 var (
 	errNotInt     = errors.New("Int cannot represent non-integer value")
 	errNotInt32   = errors.New("Int cannot represent non 32-bit signed integer value")

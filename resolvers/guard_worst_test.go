@@ -3,6 +3,7 @@ package resolvers
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ func worstDocuments() map[string]string {
 	many := func(n int, format string) string {
 		var b strings.Builder
 		for i := range n {
-			b.WriteString(strings.ReplaceAll(format, "#", fmt.Sprint(i)) + " ")
+			b.WriteString(strings.ReplaceAll(format, "#", strconv.Itoa(i)) + " ")
 		}
 		return b.String()
 	}

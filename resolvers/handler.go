@@ -92,17 +92,16 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r, typeJSON, refusal)
 		return
 	}
-	ctx, refusal := h.identify(r)
+	r, refusal := h.identify(r)
 	if refusal != nil {
 		h.refuse(w, r, typeJSON, refusal)
 		return
 	}
-	r = r.WithContext(ctx)
 	if wantsWebSocket(r) {
 		h.serveWebSocket(w, r)
 		return
 	}
-	if refusal := h.rates.request(exchangeFrom(ctx)); refusal != nil {
+	if refusal := h.rates.request(exchangeFrom(r.Context())); refusal != nil {
 		h.refuse(w, r, typeJSON, refusal)
 		return
 	}
@@ -117,20 +116,20 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 const allowedMethods = "GET, HEAD, POST, OPTIONS"
 
-// identify finds out who is asking. A bad token is a refusal and never a guest; bad ones use up the allowance of the
+// identify finds out who is asking and returns the request with the actor in its context. A bad token is a refusal and never a guest; bad ones use up the allowance of the
 // address, so that guessing is slow.
-func (h *Handler) identify(r *http.Request) (context.Context, *refusal) {
+func (h *Handler) identify(r *http.Request) (*http.Request, *refusal) {
 	ctx := r.Context()
 	x := exchangeFrom(ctx)
 	actor, err := h.options.Verifier.Authenticate(r)
 	if err == nil {
 		x.actor = actor
-		return auth.WithActor(ctx, actor), nil
+		return r.WithContext(auth.WithActor(ctx, actor)), nil
 	}
 	if refusal := h.rates.request(x); refusal != nil {
-		return ctx, refusal
+		return r, refusal
 	}
-	return ctx, h.refusalOf(ctx, err)
+	return r, h.refusalOf(ctx, err)
 }
 
 // refusalOf turns an error into a refusal.

@@ -53,7 +53,7 @@ func negotiate(header http.Header, draft bool) string {
 // readAccept reads the members of an Accept header; those that are no media range are left out.
 func readAccept(values []string) []wish {
 	var wishes []wish
-	for _, member := range strings.Split(strings.Join(values, ","), ",") {
+	for member := range strings.SplitSeq(strings.Join(values, ","), ",") {
 		mediaType, parameters, err := mime.ParseMediaType(strings.TrimSpace(member))
 		if err != nil {
 			continue

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -99,7 +100,7 @@ func (t *tiny) once(ctx context.Context, op *graphql.OperationContext) *graphql.
 			graphql.AddError(ctx, fmt.Errorf("reading: %w", ctx.Err()))
 			data[field.Alias] = nil
 		case "broken":
-			graphql.AddError(ctx, fmt.Errorf("dsn root:pw@tcp(10.0.0.1): no such table"))
+			graphql.AddError(ctx, errors.New("dsn root:pw@tcp(10.0.0.1): no such table"))
 			data[field.Alias] = nil
 		case "panics":
 			panic("a secret of the inside")
@@ -222,13 +223,12 @@ type reply struct {
 	header http.Header
 	text   string
 	body   struct {
-		Data   map[string]any
+		Data   map[string]any `json:"data"`
 		Errors []struct {
-			Message    string
-			Path       []any
-			Extensions map[string]any
-		}
-		Extensions map[string]any
+			Message    string         `json:"message"`
+			Extensions map[string]any `json:"extensions"`
+		} `json:"errors"`
+		Extensions map[string]any `json:"extensions"`
 	}
 }
 

@@ -44,7 +44,7 @@ func FuzzGuard(f *testing.F) {
 	limits.CachedDocuments = 0
 	g := newGuard(schema, limits, false, false)
 	for _, seed := range []string{
-		"{ meetings(first: 2) { nodes { title body { name } } } }", doubling(5, "__typename"),
+		"{ meetings(first: 2) { nodes { title body { name } } } }", doubling(5),
 		"query($n: Int = 3, $f: MeetingFilter) { meetings(first: $n, filter: $f) { totalCount } }",
 		"{ node(id: 1) { ... on Meeting { id } ...f } } fragment f on Record { version }",
 		"mutation { deleteMeeting(id: 1, reason: ERROR) { deletedId } }", `{ meetings(filter: {title: {eq: """x"""}, or: []}) { edges { node { id @skip(if: true) } } } }`,

@@ -105,8 +105,7 @@ func tooLarge(limit int64) *refusal {
 }
 
 func bodyRefusal(err error, limit int64) *refusal {
-	var long *http.MaxBytesError
-	if errors.As(err, &long) {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return tooLarge(limit)
 	}
 	return refuseEarly(http.StatusBadRequest, codeBadInput, "the body ended before it was whole")

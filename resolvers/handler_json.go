@@ -52,7 +52,7 @@ func readJSON(text []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := decoder.Token(); err != io.EOF {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errJSONMore
 	}
 	return value, nil

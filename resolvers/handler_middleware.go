@@ -17,7 +17,7 @@ func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix, observe
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := &exchange{id: newRequestID(), client: clientAddress(r, trusted)}
 		header := w.Header()
-		header.Set("X-Request-Id", x.id)
+		header.Set("X-Request-ID", x.id)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("X-Frame-Options", "DENY")
 		header.Set("Referrer-Policy", "no-referrer")
@@ -35,7 +35,7 @@ func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix, observe
 			}
 			took := time.Since(started)
 			observe(r, answer.status, took)
-			logAccess(r, log, x, answer, took)
+			logAccess(r.Context(), r, log, x, answer, took)
 		}()
 		next.ServeHTTP(answer, r.WithContext(withExchange(r.Context(), x)))
 	})
@@ -44,7 +44,7 @@ func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix, observe
 // maxLogged bounds what a stranger can put into a line of the log.
 const maxLogged = 100
 
-func logAccess(r *http.Request, log *slog.Logger, x *exchange, a *answer, took time.Duration) {
+func logAccess(ctx context.Context, r *http.Request, log *slog.Logger, x *exchange, a *answer, took time.Duration) {
 	level := slog.LevelInfo
 	switch {
 	case a.status >= http.StatusInternalServerError:
@@ -52,7 +52,7 @@ func logAccess(r *http.Request, log *slog.Logger, x *exchange, a *answer, took t
 	case r.URL.Path == "/healthz" || r.URL.Path == "/readyz":
 		level = slog.LevelDebug
 	}
-	if !log.Enabled(context.Background(), level) {
+	if !log.Enabled(ctx, level) {
 		return
 	}
 	attributes := []slog.Attr{
@@ -70,7 +70,7 @@ func logAccess(r *http.Request, log *slog.Logger, x *exchange, a *answer, took t
 	if x.cost > 0 {
 		attributes = append(attributes, slog.Int("cost", x.cost))
 	}
-	log.LogAttrs(context.Background(), level, "request", attributes...)
+	log.LogAttrs(ctx, level, "request", attributes...)
 }
 
 func short(text string) string {

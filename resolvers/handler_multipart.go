@@ -32,7 +32,7 @@ var (
 // costs no memory; finish closes them.
 func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request, boundary string) (*request, func(), *refusal) {
 	form := &uploadForm{}
-	if r.Header.Get(preflightHeader) == "" {
+	if r.Header.Get(preflightHeader) == "" { //nolint:canonicalheader // the specification writes GraphQL
 		return nil, form.close, refuseEarly(http.StatusForbidden, codeCSRF, "a multipart request needs the header %s: 1", preflightHeader)
 	}
 	limit := int64(h.guard.limits.Upload)
@@ -52,8 +52,7 @@ func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request, boundary
 	if own := formProblem(err); own != "" {
 		return nil, form.close, refuseEarly(http.StatusBadRequest, codeBadInput, "%s", own)
 	}
-	var disk *fs.PathError
-	if errors.As(err, &disk) {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
 		h.options.Log.ErrorContext(r.Context(), "an upload cannot be stored", "cause", err.Error())
 		return nil, form.close, refuse(codeUnavailable, "uploads cannot be stored now: try again later")
 	}
@@ -104,7 +103,7 @@ func (f *uploadForm) read(reader *multipart.Reader, longest int64) (*request, er
 	}
 	for len(places) > 0 {
 		part, err := reader.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil, errFormFile
 		}
 		if err != nil {
@@ -120,7 +119,7 @@ func (f *uploadForm) read(reader *multipart.Reader, longest int64) (*request, er
 // formValue reads the next part, which must have that name.
 func formValue(reader *multipart.Reader, name string, longest int64) ([]byte, error) {
 	part, err := reader.NextPart()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil, errFormOrder
 	}
 	if err != nil {

@@ -29,13 +29,17 @@ type Manifest struct {
 	texts  map[string]bool
 }
 
-var errManifest = errors.New("the manifest is neither an object of ids and documents, as relay-compiler and graphql-codegen write it, nor a manifest of Apollo's")
+var errManifest = errors.New("the manifest is neither an object of ids and documents, as relay-compiler and graphql-codegen write it, " +
+	"nor a manifest of Apollo's")
 
 // ReadManifest reads a manifest: a JSON object of ids and documents, as relay-compiler and graphql-codegen write it, or
 // the manifest of Apollo's tools. A document is known by its id there and by the SHA-256 of its text.
 func ReadManifest(text []byte) (*Manifest, error) {
 	var apollo struct {
-		Operations []struct{ ID, Body string }
+		Operations []struct {
+			ID   string `json:"id"`
+			Body string `json:"body"`
+		} `json:"operations"`
 	}
 	m := &Manifest{byName: map[string]string{}, texts: map[string]bool{}}
 	if err := json.Unmarshal(text, &apollo); err == nil && apollo.Operations != nil {

@@ -1,9 +1,9 @@
 package resolvers
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -22,7 +22,7 @@ func manifest(t *testing.T, text string) *Manifest {
 }
 
 func TestReadManifest(t *testing.T) {
-	quoted, _ := json.Marshal(storedDocument)
+	quoted := strconv.Quote(storedDocument)
 	for _, text := range []string{
 		fmt.Sprintf(`{"abc":%s}`, quoted),
 		fmt.Sprintf(`{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id":"abc","name":"Stored","type":"query","body":%s}]}`, quoted),
@@ -45,7 +45,7 @@ func TestReadManifest(t *testing.T) {
 }
 
 func TestTrustedDocuments(t *testing.T) {
-	quoted, _ := json.Marshal(storedDocument)
+	quoted := strconv.Quote(storedDocument)
 	trusted := manifest(t, fmt.Sprintf(`{"abc":%s}`, quoted))
 	for _, c := range []struct {
 		mode TrustedMode

@@ -210,7 +210,7 @@ func TestPresenter(t *testing.T) {
 	if strings.Contains(r.text, "dsn") {
 		t.Errorf("the inside is shown: %s", r.text)
 	}
-	id := r.header.Get("X-Request-Id")
+	id := r.header.Get("X-Request-ID")
 	if !strings.Contains(r.text, id) || !strings.Contains(b.log.String(), "dsn root:pw") || !strings.Contains(b.log.String(), id) {
 		t.Errorf("request %s is not to be found in the log: %s", id, b.log)
 	}

@@ -57,8 +57,8 @@ func (h *Handler) serveWebSocket(w http.ResponseWriter, r *http.Request) {
 	// The context of the request ends in its own way once the connection is taken over; only its values count.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer cancel()
-	s := &socket{handler: h, conn: conn, ctx: ctx, cancel: cancel, limits: h.options.Sockets, x: x, running: map[string]context.CancelFunc{}}
-	s.serve()
+	s := &socket{handler: h, conn: conn, cancel: cancel, limits: h.options.Sockets, x: x, running: map[string]*running{}}
+	s.serve(ctx)
 }
 
 // sameOrigin lets pages of this host and of the listed origins in, and clients that are no browsers. Without it a page of
@@ -79,19 +79,18 @@ func (h *Handler) sameOrigin(r *http.Request) bool {
 type socket struct {
 	handler *Handler
 	conn    *websocket.Conn
-	ctx     context.Context
-	cancel  context.CancelFunc
+	cancel  context.CancelFunc // of the context of the whole socket
 	limits  Sockets
 	x       *exchange
 	ready   bool // connection_init was answered; read and written by the reading goroutine only
 
 	mu      sync.Mutex
-	running map[string]context.CancelFunc
+	running map[string]*running
 	work    sync.WaitGroup
 	endings []*time.Timer
 }
 
-func (s *socket) serve() {
+func (s *socket) serve(ctx context.Context) {
 	defer s.work.Wait()
 	defer s.cancel()
 	defer func() { _ = s.conn.CloseNow() }()
@@ -104,9 +103,9 @@ func (s *socket) serve() {
 	s.endAfter(s.limits.MaxAge, websocket.StatusGoingAway, "Connection too old: connect again")
 	defer s.stopTimers()
 	s.work.Add(1)
-	go s.watch()
+	go s.watch(ctx)
 	for {
-		kind, text, err := s.conn.Read(s.ctx)
+		kind, text, err := s.conn.Read(ctx)
 		if err != nil {
 			return
 		}
@@ -114,27 +113,27 @@ func (s *socket) serve() {
 			s.end(closeInvalid, "Invalid message received")
 			return
 		}
-		if !s.take(text, silent) {
+		if !s.take(ctx, text, silent) {
 			return
 		}
 	}
 }
 
 // watch pings, so that a connection whose other end is gone is noticed, and ends the socket when the server stops.
-func (s *socket) watch() {
+func (s *socket) watch(ctx context.Context) {
 	defer s.work.Done()
 	ping := time.NewTicker(s.limits.Ping)
 	defer ping.Stop()
 	for {
 		select {
-		case <-s.ctx.Done():
+		case <-ctx.Done():
 			return
 		case <-s.handler.sockets.closing:
 			s.end(websocket.StatusServiceRestart, "Service restart")
 			return
 		case <-ping.C:
-			ctx, cancel := context.WithTimeout(s.ctx, s.limits.Ping)
-			err := s.conn.Ping(ctx)
+			answer, cancel := context.WithTimeout(ctx, s.limits.Ping)
+			err := s.conn.Ping(answer)
 			cancel()
 			if err != nil {
 				s.cancel()
@@ -171,7 +170,7 @@ type message struct {
 }
 
 // take handles one message and reports whether the socket goes on.
-func (s *socket) take(text []byte, silent *time.Timer) bool {
+func (s *socket) take(ctx context.Context, text []byte, silent *time.Timer) bool {
 	m, ok := readMessage(text)
 	if !ok {
 		s.end(closeInvalid, "Invalid message received")
@@ -179,13 +178,13 @@ func (s *socket) take(text []byte, silent *time.Timer) bool {
 	}
 	switch m.Type {
 	case "connection_init":
-		return s.init(m, silent)
+		return s.init(ctx, m, silent)
 	case "ping":
-		return s.send(message{Type: "pong"}) == nil
+		return s.send(ctx, message{Type: "pong"}) == nil
 	case "pong":
 		return true
 	case "subscribe":
-		return s.subscribe(m)
+		return s.subscribe(ctx, m)
 	case "complete":
 		s.stop(m.ID)
 		return true
@@ -215,7 +214,7 @@ func readMessage(text []byte) (message, bool) {
 
 // init answers connection_init. The payload may carry a token, as {"authorization": "Bearer …"}; a bad one ends the
 // socket, and so does the end of a good one.
-func (s *socket) init(m message, silent *time.Timer) bool {
+func (s *socket) init(ctx context.Context, m message, silent *time.Timer) bool {
 	if s.ready {
 		s.end(closeSecondInit, "Too many initialisation requests")
 		return false
@@ -230,7 +229,7 @@ func (s *socket) init(m message, silent *time.Timer) bool {
 	if age, token := s.handler.sockets.lifetime(s.x); token {
 		s.endAfter(age, closeForbidden, "Token expired")
 	}
-	return s.send(message{Type: "connection_ack"}) == nil
+	return s.send(ctx, message{Type: "connection_ack"}) == nil
 }
 
 var errInitPayload = errors.New("the payload of connection_init has a token that is no text")
@@ -267,7 +266,7 @@ func (s *socket) identify(payload map[string]any) error {
 }
 
 // subscribe begins an operation.
-func (s *socket) subscribe(m message) bool {
+func (s *socket) subscribe(ctx context.Context, m message) bool {
 	if !s.ready {
 		s.end(closeUnauthorized, "Unauthorized")
 		return false
@@ -277,16 +276,16 @@ func (s *socket) subscribe(m message) bool {
 		s.end(closeInvalid, "Invalid message received")
 		return false
 	}
-	ctx, err := s.reserve(m.ID)
+	op, err := s.reserve(ctx, m.ID)
 	switch {
 	case errors.Is(err, errSameID):
 		s.end(closeSameID, "Subscriber for "+clipID(m.ID)+" already exists")
 		return false
 	case err != nil:
-		return s.sendErrors(m.ID, refuse(codeRate, "more than %d operations on one socket", s.limits.Subscriptions).errors) == nil
+		return s.sendErrors(ctx, m.ID, refuse(codeRate, "more than %d operations on one socket", s.limits.Subscriptions).errors) == nil
 	}
 	s.work.Add(1)
-	go s.run(ctx, m.ID, req)
+	go s.run(ctx, op, req)
 	return true
 }
 
@@ -295,8 +294,15 @@ var (
 	errFull   = errors.New("there are too many operations")
 )
 
-// reserve takes the id for an operation and returns the context in which it runs.
-func (s *socket) reserve(id string) (context.Context, error) {
+// running is an operation that has its id to itself.
+type running struct {
+	id     string
+	ctx    context.Context //nolint:containedctx // of this operation, which is a value of its own
+	cancel context.CancelFunc
+}
+
+// reserve takes the id for an operation.
+func (s *socket) reserve(ctx context.Context, id string) (*running, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, same := s.running[id]; same {
@@ -305,9 +311,10 @@ func (s *socket) reserve(id string) (context.Context, error) {
 	if len(s.running) >= s.limits.Subscriptions {
 		return nil, errFull
 	}
-	ctx, cancel := context.WithCancel(s.ctx)
-	s.running[id] = cancel
-	return ctx, nil
+	op := &running{id: id}
+	op.ctx, op.cancel = context.WithCancel(ctx)
+	s.running[id] = op
+	return op, nil
 }
 
 // clipID keeps a close reason within the 123 bytes it may have.
@@ -318,48 +325,59 @@ func clipID(id string) string {
 	return id
 }
 
-// stop ends an operation; it reports whether it was running.
-func (s *socket) stop(id string) bool {
+// stop ends the operation of an id, where there is one.
+func (s *socket) stop(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	cancel, running := s.running[id]
-	if running {
-		cancel()
+	if op := s.running[id]; op != nil {
+		op.cancel()
 		delete(s.running, id)
 	}
-	return running
 }
 
-// run answers one operation.
-func (s *socket) run(ctx context.Context, id string, req *request) {
+// finish frees the id of an operation and reports whether the client still waits for it. The client may use the id
+// again as soon as it hears of the end, so it is freed before, and only where it is still this operation's.
+func (s *socket) finish(op *running) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running[op.id] != op {
+		return false
+	}
+	delete(s.running, op.id)
+	return true
+}
+
+// run answers one operation. ctx is that of the socket, for a write that is broken off closes the connection.
+func (s *socket) run(ctx context.Context, op *running, req *request) {
 	defer s.work.Done()
-	defer s.stop(id)
+	defer op.cancel()
+	defer s.finish(op)
 	x := &exchange{id: s.x.id, client: s.x.client, actor: s.x.actor}
-	ctx = auth.WithActor(withExchange(ctx, x), x.actor)
-	results, end, refusal := s.begin(ctx, x, req)
+	inner := auth.WithActor(withExchange(op.ctx, x), x.actor)
+	results, end, refusal := s.begin(inner, x, req)
 	if refusal != nil {
-		if s.stop(id) {
-			_ = s.sendErrors(id, s.handler.present.presentAll(ctx, refusal.errors)) // else the socket is gone
+		if s.finish(op) {
+			_ = s.sendErrors(ctx, op.id, s.handler.present.presentAll(inner, refusal.errors)) // else the socket is gone
 		}
 		return
 	}
 	defer end()
 	for result := results(); result != nil; result = results() {
-		if ctx.Err() != nil {
+		if op.ctx.Err() != nil {
 			return
 		}
 		if len(result.Data) == 0 && len(result.Errors) > 0 {
-			if s.stop(id) {
-				_ = s.sendErrors(id, result.Errors)
+			if s.finish(op) {
+				_ = s.sendErrors(ctx, op.id, result.Errors)
 			}
 			return
 		}
-		if s.send(message{Type: "next", ID: id, Payload: json.RawMessage(encode(result))}) != nil {
+		if s.send(ctx, message{Type: "next", ID: op.id, Payload: json.RawMessage(encode(result))}) != nil {
 			return
 		}
 	}
-	if s.stop(id) {
-		_ = s.send(message{Type: "complete", ID: id})
+	if s.finish(op) {
+		_ = s.send(ctx, message{Type: "complete", ID: op.id})
 	}
 }
 
@@ -374,17 +392,17 @@ func (s *socket) begin(ctx context.Context, x *exchange, req *request) (results 
 	return s.handler.open(ctx, req)
 }
 
-func (s *socket) sendErrors(id string, errs gqlerror.List) error {
-	return s.send(message{Type: "error", ID: id, Payload: json.RawMessage(encodeErrors(errs))})
+func (s *socket) sendErrors(ctx context.Context, id string, errs gqlerror.List) error {
+	return s.send(ctx, message{Type: "error", ID: id, Payload: json.RawMessage(encodeErrors(errs))})
 }
 
 // send writes one message. A reader that is too slow loses the socket: what waits for it would fill the memory.
-func (s *socket) send(m message) error {
+func (s *socket) send(ctx context.Context, m message) error {
 	text, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(s.ctx, s.limits.WriteTimeout)
+	ctx, cancel := context.WithTimeout(ctx, s.limits.WriteTimeout)
 	defer cancel()
 	if err := s.conn.Write(ctx, websocket.MessageText, text); err != nil {
 		s.cancel()
