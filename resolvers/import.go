@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -37,7 +38,7 @@ func (r *Resolver) importMinutes(ctx context.Context, input map[string]any, reso
 	out := &models.ImportPayload{
 		Counts: []*models.ImportCount{}, Questions: []*models.ImportMatch{}, Kept: []*models.ImportKept{}, Warnings: []*models.ImportWarning{},
 	}
-	if id, ok := input["clientMutationId"].(string); ok {
+	if id, ok := present(input)["clientMutationId"].(string); ok {
 		out.ClientMutationID = &id
 	}
 	report, _, err := r.ingest(ctx, input, resolutions, ingest.Import)
@@ -65,6 +66,7 @@ func (r *Resolver) ingest(
 
 // readImport reads the minutes of an ImportInput.
 func readImport(ctx context.Context, input map[string]any, resolutions []map[string]any) (*ingest.Reading, error) {
+	input = present(input)
 	in := ingest.Input{}
 	in.Name, _ = input["filename"].(string)
 	in.Body, _ = input["body"].(string)
@@ -94,9 +96,25 @@ func readImport(ctx context.Context, input map[string]any, resolutions []map[str
 	return ingest.ReadFile(ctx, file, in)
 }
 
+// present returns the values of an input that were given: gqlgen hands optional ones over as pointers.
+func present(input map[string]any) map[string]any {
+	out := make(map[string]any, len(input))
+	for name, value := range input {
+		v := reflect.ValueOf(value)
+		if v.Kind() == reflect.Pointer {
+			v = v.Elem()
+		}
+		if v.IsValid() {
+			out[name] = v.Interface()
+		}
+	}
+	return out
+}
+
 func readResolutions(resolutions []map[string]any) ([]*models.MatchResolution, error) {
 	out := make([]*models.MatchResolution, len(resolutions))
 	for i, values := range resolutions {
+		values = present(values)
 		one := &models.MatchResolution{}
 		one.Key, _ = values["key"].(string)
 		one.CreateNew, _ = values["createNew"].(bool)
