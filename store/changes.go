@@ -122,7 +122,7 @@ func chain(previous []byte, c *models.Change) []byte {
 		reason = "=" + *c.Reason // a reason left empty is not the same as none
 	}
 	var b bytes.Buffer
-	for _, part := range [][]byte{
+	for _, part := range [][]byte{ //nolint:gosec // numbers of entries and versions, and lengths, are small and positive
 		previous, binary.BigEndian.AppendUint64(nil, uint64(c.Sequence)), c.ID[:], []byte(c.Operation), []byte(c.Type), c.Record[:],
 		binary.BigEndian.AppendUint64(nil, uint64(c.Version)), []byte(c.ActorName), []byte(c.ActorRole), []byte(c.At.String()),
 		fields[:], []byte(reason), merged, c.Batch[:],

@@ -324,7 +324,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 func TestRandomHistories(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		for seed := range uint64(4) {
-			t.Run(fmt.Sprint(seed), func(t *testing.T) { randomHistory(writer{t, openedAnew(t, database, seed)}, seed) })
+			t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) { randomHistory(writer{t, openedAnew(t, database, seed)}, seed) })
 		}
 	})
 }

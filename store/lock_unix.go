@@ -11,7 +11,7 @@ import (
 // lockFile takes the file for this process, and returns what lets it go. The system lets go of it when the process ends,
 // however it ends; the file itself stays.
 func lockFile(path string) (func() error, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is a setting of whoever runs the program
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 
 // Problems are all that is wrong with the values of a request. Each has its place in the arguments, from the input or the
 // patch downwards.
-type Problems []*models.UserError
+type Problems []*models.UserError //nolint:errname // several errors, told at once
 
 // Error implements error.
 func (p Problems) Error() string {

@@ -78,6 +78,9 @@ func columnsOf(t *testing.T, s *Store, table string) []string {
 		}
 		out = append(out, name+strings.Repeat("?", map[bool]int{true: 1}[null]))
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	slices.Sort(out)
 	return out
 }

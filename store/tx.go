@@ -26,7 +26,7 @@ type Tx struct {
 	// first change. Fields that a person has written are kept from later imports.
 	Method models.Method
 
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // a Tx lives as long as one call of Write, which has the context
 	s       *Store
 	orm     *gorm.DB
 	actor   models.Actor
@@ -57,7 +57,7 @@ func (s *Store) run(ctx context.Context, actor models.Actor, repeatable bool, fn
 		if !again || try == maxRetries || ctx.Err() != nil {
 			return unavailable(err)
 		}
-		pause := time.Duration(1<<try) * (5*time.Millisecond + rand.N(20*time.Millisecond))
+		pause := time.Duration(1<<try) * (5*time.Millisecond + rand.N(20*time.Millisecond)) //nolint:gosec // a pause need not be a secret
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

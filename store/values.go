@@ -100,7 +100,7 @@ func jsonOf(value any) string {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(value) // strings, numbers, lists and maps of them cannot fail
+	_ = encoder.Encode(value) //nolint:errchkjson // strings, numbers, lists and maps of them cannot fail
 	return string(bytes.TrimRight(b.Bytes(), "\n"))
 }
 

@@ -120,7 +120,8 @@ func (s *Store) verifyEntity(ctx context.Context, e *Entity, report *Report) err
 	if err != nil {
 		return err
 	}
-	told := fmt.Sprintf("SELECT DISTINCT t.id FROM %s t JOIN changes c ON c.record_id = t.id WHERE t.public = 0 AND c.public <> 0 AND c.operation <> 'DELETE'", e.Table)
+	told := fmt.Sprintf("SELECT DISTINCT t.id FROM %s t JOIN changes c ON c.record_id = t.id"+
+		" WHERE t.public = 0 AND c.public <> 0 AND c.operation <> 'DELETE'", e.Table)
 	return s.eachID(ctx, told, func(id models.ID) {
 		report.addf("%s %s: a guest may not see it but may read in the log what it said", e.Name, id)
 	})
@@ -128,19 +129,24 @@ func (s *Store) verifyEntity(ctx context.Context, e *Entity, report *Report) err
 
 // rules are queries for the ids of rows that break one, with the words for it.
 var rules = []struct{ query, words string }{
-	{"SELECT t.id FROM agenda_items t JOIN meetings m ON m.id = t.meeting_id WHERE m.held_on <> t.held_on", "agenda item %s: its day is not its meeting's"},
+	{"SELECT t.id FROM agenda_items t JOIN meetings m ON m.id = t.meeting_id WHERE m.held_on <> t.held_on",
+		"agenda item %s: its day is not its meeting's"},
 	{"SELECT t.id FROM attendances t JOIN meetings m ON m.id = t.meeting_id WHERE m.held_on <> t.held_on", "attendance %s: its day is not its meeting's"},
 	{"SELECT t.id FROM decisions t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.held_on <> t.held_on OR i.meeting_id <> t.meeting_id",
 		"decision %s: its meeting or its day is not its item's"},
-	{"SELECT t.id FROM directives t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.held_on <> t.held_on", "directive %s: its day is not its item's"},
-	{"SELECT t.id FROM presentations t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.held_on <> t.held_on", "presentation %s: its day is not its item's"},
+	{"SELECT t.id FROM directives t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.held_on <> t.held_on",
+		"directive %s: its day is not its item's"},
+	{"SELECT t.id FROM presentations t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.held_on <> t.held_on",
+		"presentation %s: its day is not its item's"},
 	{"SELECT t.agenda_item_id FROM agenda_item_documents t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.meeting_id <> t.meeting_id",
 		"agenda item %s: the link to a document names another meeting"},
 	{"SELECT t.step_id FROM step_actors t JOIN decision_steps s ON s.id = t.step_id WHERE s.decision_id <> t.decision_id",
 		"step %s: an actor of it names another decision"},
-	{"SELECT t.id FROM names t WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = t.owner_id) AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = t.owner_id)",
+	{"SELECT t.id FROM names t WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = t.owner_id)" +
+		" AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = t.owner_id)",
 		"name %s: nobody bears it"},
-	{"SELECT r.from_id FROM redirects r WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = r.to_id) AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = r.to_id)" +
+	{"SELECT r.from_id FROM redirects r WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = r.to_id)" +
+		" AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = r.to_id)" +
 		" AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.record_id = r.to_id AND c.operation = 'DELETE')", "merged record %s: it leads nowhere"},
 	{"SELECT t.id FROM source_spans t WHERE t.start_at < 0 OR t.end_at < t.start_at", "span %s: it ends before it begins"},
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
@@ -190,9 +191,7 @@ func TestCreateRefuses(t *testing.T) {
 		missing := models.EncodeID(models.TypeOrganization, models.NewID())
 		meeting := func(change map[string]any) map[string]any {
 			values := map[string]any{"title": "M", "heldOn": "2022-06-01", "body": at.council.NodeID()}
-			for name, value := range change {
-				values[name] = value
-			}
+			maps.Copy(values, change)
 			return values
 		}
 		for name, test := range map[string]struct {

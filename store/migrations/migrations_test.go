@@ -172,6 +172,9 @@ func TestSameTables(t *testing.T) {
 				shapes[dialect] = append(shapes[dialect], fmt.Sprint(table, ".", column, " null: ", null))
 			}
 		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
 	})
 	if len(shapes) < 2 {
 		return
