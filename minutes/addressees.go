@@ -2,7 +2,7 @@ package minutes
 
 // addresseeEnds are words that the name of somebody who can be told to do something ends in, beyond those of bodies.
 var addresseeEnds = newWords(`部门 单位 各地 地区 乡镇 镇街 街镇 街道 区镇 园区 同志 领导 领导干部 干部 成员 班子成员 负责人 负责同志 主要负责人 人员 企业 机构 学校 医院 各级 上下 各方 主体 群众 党员 职工 教师 代表 委员 专班 工作组
-	领导小组 指挥部 牵头人 责任人 业主 股东 银行 国企 平台 各部 各科室 科室 处室 股室 各县 各区 各市 县区 市区 县市区 区县 市县 旗县 各镇 各乡 各村 村社 各公司 集团 党委 党组 支部 党支部 团队 小组 各组 班子 各位 大家 全市 全区 全县 全省 全州 全旗 全镇 全校 全局 全体 窗口 属地 责任方 承办人 条线 战线 各线 系统 局长 市长 县长 区长 镇长 书记 主任 校长 院长 经理 董事长 秘书长 部长 用人单位 高校 职能科室 政府 人民政府 机关 施工方 建设方 两级 各学院 学院 各基层 基层`)
+	领导小组 指挥部 牵头人 责任人 业主 股东 银行 国企 平台 各部 各科室 科室 处室 股室 各县 各区 各市 县区 市区 县市区 区县 市县 旗县 各镇 各乡 各村 村社 各公司 集团 党委 党组 支部 党支部 团队 小组 各组 班子 各位 大家 全市 全区 全县 全省 全州 全旗 全镇 全校 全局 全体 窗口 属地 责任方 承办人 条线 战线 各线 系统 局长 市长 县长 区长 镇长 书记 主任 校长 院长 经理 董事长 秘书长 部长 用人单位 高校 职能科室 政府 人民政府 机关 施工方 建设方 两级 各学院 学院 各基层 基层 网格员 员工 师生 志愿者 全体村民 全体居民`)
 
 // modals tell: behind a subject they make an addressee of it.
 var modals = newWords("要 须 必须 应当 应该 务必 需要 需进一步 要求 一定要 都要 也要 均要 还要 既要 更要 要进一步 应 要切实 负责 牵头 不得 必需 不要 要在 要以 要把 要将 均应 都应")
@@ -15,7 +15,11 @@ const beforeModal = "主重必纲首概摘只需相供响适反效对不紧险�
 
 // addressees answers who is told to do something in s: the subjects of 要, 应, 须, who is asked by 请, and who 牵头 or
 // 负责.
-func (t *text) addressees(s stretch) []stretch {
+func (t *text) addressees(s stretch) []stretch { return t.toldIn(s, true) }
+
+// toldIn is addressees; asked says whether a demand stands before s, so that a group at its beginning is told without a
+// modal.
+func (t *text) toldIn(s stretch, asked bool) []stretch {
 	var all []stretch
 	seen := map[string]bool{}
 	add := func(found []stretch) {
@@ -50,7 +54,7 @@ func (t *text) addressees(s stretch) []stretch {
 		default:
 			if subject := t.modalSubject(c); !subject.empty() {
 				add(t.parted(subject))
-			} else if i == 0 {
+			} else if i == 0 && asked {
 				add(t.parted(t.askedSubject(c)))
 			}
 		}
@@ -102,11 +106,26 @@ func (t *text) modalSubject(c stretch) stretch {
 // 认真领会.
 func (t *text) askedSubject(c stretch) stretch {
 	for k := c.a + 2; k < min(c.b, c.a+30); k++ {
+		if t.collectiveEnd(stretch{c.a, k}, c.b) {
+			return stretch{c.a, k}
+		}
 		if head := (stretch{c.a, k}); subjectFollowers.at(t.ch, k, c.b) > 0 && (t.isCollective(head) || bodyEnds.before(t.ch, head.a, k) > 0) && t.told(head) {
 			return stretch{c.a, k}
 		}
 	}
 	return stretch{}
+}
+
+// collectiveEnd reports whether s is a list of groups (各级各部门、单位) that ends there: no mark or word goes on with it.
+func (t *text) collectiveEnd(s stretch, limit int) bool {
+	if !t.ends(s, "部门") && !t.ends(s, "单位") || s.b >= limit || !t.isCollective(stretch{s.a, min(s.b, s.a+6)}) || !t.told(s) {
+		return false
+	}
+	switch t.ch[s.b] {
+	case '、', '和', '及', '与', '的', '等', '以', '负', '主', '党', '一', '领', '班', '分':
+		return false
+	}
+	return true
 }
 
 // subjectTail may stand between a subject and its modal.
@@ -141,6 +160,8 @@ func (t *text) told(s stretch) bool {
 		last.b = int(t.mate[last.b-1])
 	}
 	switch {
+	case t.contains(last, "的") && addresseeEnds.before(t.ch, last.a, last.b) == 0:
+		return false // 表决不过半的小区
 	case addresseeEnds.before(t.ch, last.a, last.b) > 0, t.bodyEnd(last) && !weakEnds.is(t.ch, last.a, last.b):
 		return !toldBreaks.in(t.ch, s.a, s.b)
 	}

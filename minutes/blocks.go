@@ -117,6 +117,9 @@ func (t *text) isFootLine(s stretch) bool {
 	if publicationOf(t.folded(s)) != "" && !t.contains(s, "会议") {
 		return true
 	}
+	if ds := t.dates(s); len(ds) > 0 && ds[len(ds)-1].at.b == s.b && t.contains(s, "整理") { // ……办公室整理 2026年3月16日
+		s.b = ds[len(ds)-1].at.a
+	}
 	if t.ends(s, "整理") || t.ends(s, "印发") || t.ends(s, "编印") || t.ends(s, "印制") || t.ends(s, "印") && t.contains(s, "日") {
 		return !t.contains(s, "，") && !t.contains(s, "由") && (bodyIn(t, s) || len(t.dates(s)) > 0)
 	}

@@ -15,8 +15,13 @@ func (r *reader) readBody(head []stretch, title sitting) {
 		m.Body, m.Spans["body"] = m.BodyAsWritten, m.Spans["bodyAsWritten"]
 	}
 	if written.len() > 0 && firstLevel(t.folded(written)) == "" && !isPlaced(t.folded(written)) {
-		if s, ok := t.levelled(written); ok {
+		place := r.opening.sitting.place
+		if place.empty() {
+			place = title.place
+		}
+		if s, ok := t.levelled(written, place); ok {
 			m.Body, m.Spans["body"] = t.value(s), t.span(s)
+			written = s
 		}
 	}
 	short := t.folded(written)
@@ -31,7 +36,7 @@ func (r *reader) readBody(head []stretch, title sitting) {
 				line.b -= len([]rune(w))
 			}
 		}
-		if line.len() > 3 && line.len() < 30 && t.bodyEnd(line) && fuller(t.folded(line), short) {
+		if line.len() > 3 && line.len() < 30 && !t.hasWideGap(line) && t.bodyEnd(line) && fuller(t.folded(line), short) {
 			m.Body, m.Spans["body"] = t.value(line), t.span(line)
 			r.bodyOfOffice()
 			return
@@ -50,6 +55,16 @@ func (r *reader) readBody(head []stretch, title sitting) {
 			return
 		}
 	}
+}
+
+// hasWideGap reports whether s is made of columns, as the navigation of a page is.
+func (t *text) hasWideGap(s stretch) bool {
+	for i := s.a + 1; i < s.b; i++ {
+		if t.gap[i] >= wide {
+			return true
+		}
+	}
+	return false
 }
 
 // governmentWords are the short forms of the name of a government, by their level.
@@ -162,9 +177,12 @@ func (r *reader) bodyOfOffice() {
 }
 
 // levelled finds 市人大常委会 in the first paragraphs for 人大常委会, which stood apart from its place: 市八届人大常委会.
-func (t *text) levelled(s stretch) (stretch, bool) {
+func (t *text) levelled(s, place stretch) (stretch, bool) {
 	name := t.folded(s)
 	for i := 1; i < min(len(t.ch), 3000); i++ {
+		if !place.empty() && t.ch[i-1] != t.ch[place.b-1] {
+			continue
+		}
 		if strings.ContainsRune(levels, t.ch[i-1]) && t.has(i, len(t.ch), name) {
 			return stretch{i - 1, i + s.len()}, true
 		}

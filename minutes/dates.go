@@ -44,7 +44,7 @@ func (t *text) dateAt(i, limit int) (date, bool) {
 	switch t.ch[j] {
 	case '年':
 		d.year = a
-		if republic {
+		if republic || a >= 100 && a < 200 { // 115年8月17日 is a year of the Republic
 			d.year += minguo
 		} else if a < 100 && a > 0 && j-i <= 2 && isDigit(t.ch[i]) {
 			return date{}, false // 22年, the reader's guess
@@ -112,11 +112,23 @@ func (t *text) dateLine(s stretch) (date, bool) {
 	if !ok {
 		return date{}, false
 	}
-	rest := stretch{d.at.b, s.b}
+	rest := stretch{t.pastClock(d.at.b, s.b), s.b}
 	if rest.len() == 0 || dateTail.run(t.ch, rest.a, rest.b) == rest.b {
 		return d, true
 	}
 	return date{}, false
+}
+
+// pastClock answers the index behind 09:30 or 09:30:12 at i, or i.
+func (t *text) pastClock(i, limit int) int {
+	j := i
+	for j < limit && j-i < 8 && (isDigit(t.ch[j]) || j > i && (t.ch[j] == ':' || t.ch[j] == '：')) {
+		j++
+	}
+	if j == limit && j-i >= 4 && j-i <= 8 {
+		return j
+	}
+	return i
 }
 
 var dateTail = newWords("） 〕 。 印发 印 整理 发 签发 印制 编印 （星期一 （星期二 （星期三 （星期四 （星期五 （星期六 （星期日 上午 下午")

@@ -37,7 +37,7 @@ func (r *reader) addDirectives(f *itemFacts, u unit) {
 // fromAddressed answers the part of s from the first sentence on that tells somebody named to do something.
 func (t *text) fromAddressed(s stretch) stretch {
 	for _, sentence := range t.sentences(s) {
-		if len(t.addressees(sentence)) > 0 {
+		if len(t.toldIn(sentence, false)) > 0 {
 			return stretch{sentence.a, s.b}
 		}
 	}

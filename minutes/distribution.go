@@ -33,7 +33,7 @@ func (r *reader) readDistribution() {
 func (t *text) addressee(s stretch) stretch {
 	s = t.trim(s)
 	for i := s.a; i < s.b; i++ {
-		if t.ch[i] == '（' && i > s.a+1 {
+		if t.ch[i] == '（' && i > s.a+1 && t.past(i) >= s.b { // （区） in 各县（区）人民政府 is part of the name
 			return stretch{s.a, i}
 		}
 	}

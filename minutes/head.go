@@ -178,7 +178,7 @@ func (r *reader) readIssue(head []stretch) {
 		if !ok || d.year == 0 {
 			d, ok = t.issuerAndDate(line)
 		}
-		if !ok || d.year == 0 || t.ch[line.a] == '（' {
+		if !ok || d.year == 0 || t.ch[line.a] == '（' || line.a == d.at.a && t.contains(d.at, "-") { // 2022-04-08 alone is the page's
 			continue
 		}
 		if r.opening.on != nil && r.opening.on.at == d.at {

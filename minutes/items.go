@@ -19,6 +19,7 @@ func (r *reader) readItems() {
 	first := r.opening.para
 	r.lastMatter = r.findLastMatter()
 	body := r.bodyParagraphs()
+	body = r.withoutOutline(body)
 	style := r.itemStyle(body)
 	if topics, s := r.listedTopics(body); s != unmarked && (style == unmarked || style == arabic) {
 		r.readNumbered(topics, s)
@@ -26,6 +27,7 @@ func (r *reader) readItems() {
 		r.readNumbered(body, style)
 	} else {
 		r.readUnnumbered(body)
+		r.studiedFirst()
 	}
 	if len(r.items) == 0 && first >= 0 {
 		r.itemsOfOpening(body)
@@ -177,8 +179,10 @@ func (r *reader) readNumbered(body []stretch, s style) {
 		all = append(all, r.newItem(stretch{p.a, j}, text))
 	}
 	r.checkNumerals(all)
+	parted := false // whether （一）……（二）…… below one of them are items, so that a lone （一） is, too
 	for _, it := range all {
-		if subs := r.subItems(it); len(subs) > 1 {
+		if subs := r.subItems(it); len(subs) > 1 || parted && len(subs) == 1 {
+			parted = true
 			r.items = append(r.items, subs...)
 			continue
 		}

@@ -5,6 +5,7 @@ import "strings"
 // A sitting is what a phrase such as 十九届县政府第97次常务会议 says: whose meeting, of which kind, which one.
 type sitting struct {
 	body, series        stretch
+	place               stretch // 县 of 县第十七届人民政府, apart from the body behind the term
 	ordinal, term, year *int
 	ordinalAt, termAt   stretch
 	yearAt              stretch
@@ -16,7 +17,7 @@ var sittingEnds = newWords("会议 例会 办公会 常务会 专题会 现场�
 
 // sittingNouns begin the kind of a meeting, behind the body that holds it.
 var sittingNouns = newWords(`常务会 常务 办公会 办公 专题 党组 党委 党总支 党支部 支部 全体 现场 工作 例会 联席 协调 推进 调度 主任 主席 常委会 常委 扩大 理事 董事会 董事 监事 总经理 总裁 校长 院长 局长 市长 县长 区长 镇长 乡长 省长 州长 旗长 盟长 秘书长 主任办公
-	行政 村民代表 村民 居民 职工代表 职代 股东 班子 领导班子 党政联席 党政班子 党政 书记 临时 定期 紧急 第一次全体 座谈 务虚 谈话 务 院务 校务 党工委 党委会 专家 技术 评审 理论学习 业务 安全生产 季度 月度 年度 政务 全会 常会 院会 委员会议 委员会会议 领导小组`)
+	行政 村民代表 村民 居民 职工代表 职代 股东 班子 领导班子 党政联席 党政班子 党政 书记 临时 定期 紧急 第一次全体 座谈 务虚 谈话 务 院务 校务 党工委 党委会 专家 技术 评审 理论学习 业务 安全生产 季度 月度 年度 政务 全会 常会 院会 委员会议 领导小组 村“两委” 村两委 “两委” 两委 乡务 镇务 市务 县务 所务 局务 部务 处务 会商 防汛`)
 
 const longestSitting = 60
 
@@ -29,6 +30,7 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 	for j := i; j < limit; {
 		if k, ok := t.sittingNumber(&s, j, limit); ok {
 			if part := (stretch{from, j}); part.len() > 0 && (s.body.empty() || part.len() > 1 && t.bodyEnd(part)) {
+				s.place = s.body
 				s.body = part // 市八届人大常委会第三十二次: the part behind the term
 			}
 			j, from = k, k
@@ -50,6 +52,10 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 			j = k
 			continue
 		}
+		if n := sittingEnds.at(t.ch, j, limit); n > 0 && t.countedBehind(j+n, limit) {
+			j += n // 第三届董事会第十二次会议
+			continue
+		}
 		if n := sittingEnds.at(t.ch, j, limit); n > 0 && !t.has(j+n, limit, "室") && (from < j || n > 2 || s.ordinal != nil) {
 			s.series, s.end = stretch{from, j + n}, j+n
 			if t.has(s.end, limit, "议") {
@@ -62,6 +68,15 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 		j++
 	}
 	return s, false
+}
+
+// countedBehind reports whether 第12次 stands at i, so that what precedes it is an organ and not yet the meeting.
+func (t *text) countedBehind(i, limit int) bool {
+	if i >= limit || t.ch[i] != '第' {
+		return false
+	}
+	n, k := t.number(i+1, limit)
+	return n > 0 && k < limit && t.ch[k] == '次'
 }
 
 // joinedSitting reads 党组（扩大）会议暨第22次常务会议: the meeting that is counted, or the regular one, names the series.
@@ -105,6 +120,9 @@ func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
 			s.term, s.termAt = &n, at
 		}
 	case '年':
+		if n >= 100 && n < 200 && t.ch[min(k+1, limit-1)] == '第' {
+			n += minguo // 115年第8次
+		}
 		if n < 1900 || n > 2200 {
 			return j, false
 		}
@@ -142,6 +160,9 @@ func (t *text) splitSeries(s *sitting) {
 			s.series = stretch{i, r.b}
 			return
 		}
+	}
+	if head := (stretch{r.a, r.b - 2}); s.body.empty() && t.ends(r, "会议") && bodyEnds.before(t.ch, head.a, head.b) >= 2 {
+		s.body, s.series = head, stretch{head.b, r.b} // 中共白沙镇委员会会议
 	}
 }
 

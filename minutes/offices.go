@@ -7,7 +7,7 @@ var officeEnds = newWords(`书记 副书记 第一书记 常委 委员 成员 �
 	总工程师 总会计师 总经济师 总规划师 总农艺师 总法律顾问 总监 总工 巡视员 一级巡视员 二级巡视员 副巡视员 调研员 一级调研员 二级调研员 三级调研员 四级调研员 副调研员 主任科员 一级主任科员 二级主任科员 三级主任科员 四级主任科员
 	科员 督察专员 督查专员 总督学 督学 组长 副组长 政委 副政委 政治委员 参谋长 司令员 副司令员 专员 副专员 主编 总编 总编辑 台长 副台长 社长 副社长 馆长 副馆长 会长 副会长 理事长 副理事长 理事 监事长 监事 监事会主席
 	负责人 主要负责人 负责同志 主要负责同志 分管负责人 分管领导 教授 副教授 研究员 高级工程师 工程师 律师 顾问 法律顾问 秘书 主管 总干事 干事 召集人 轮值主席 编审 参事 书记官 专门委员 村长 支书 村支书 董事 独立董事 职工董事 股东代表 院士 博士 医师 会计 出纳 文书
-	市委书记 县委书记 区委书记 召集委员 议长 副议长 议员 议事处处长 行政长官 司司长 常务秘书 政务司司长 总干事 场长 库长 段长 矿长 厂长 副厂长 工会主席 团委书记 辅导员 系主任 教务长 总务长 学生代表 教师代表 村民代表 村委 组委 主持人`)
+	记者 总指挥 副总指挥 指挥长 副指挥长 主任委员 副主任委员 课长 副课长 课员 召集委员 议长 副议长 议员 议事处处长 行政长官 司司长 常务秘书 政务司司长 总干事 场长 库长 段长 矿长 厂长 副厂长 工会主席 团委书记 辅导员 系主任 教务长 总务长 学生代表 教师代表 村民代表 村委 组委 主持人`)
 
 // office reads one person: their offices, their body, their name, from a phrase such as 市政府办公室主任巫刚,
 // 县委副书记、县长黄国杰, 胡卫江市长, 斗门生态环境分局局长梁其明同志, 市发改委万芬奇.
@@ -84,7 +84,7 @@ func (t *text) splitName(s stretch) (stretch, int) {
 		}
 		switch {
 		case head.empty():
-			if score < 3 {
+			if score < 3 || bodyEnds.is(t.ch, s.a, s.b) {
 				continue // 市市场: a name without a surname is one only in a list of names
 			}
 			score += 6
@@ -127,6 +127,9 @@ func (t *text) dottedName(s stretch) int {
 	return -1
 }
 
+// sharedEnds are offices whose first character is the last of the body's name.
+var sharedEnds = newWords("局长 课长 科长 处长 厅长 部长 所长 站长 队长 院长 司长")
+
 // splitOffice parts what stands before a name into the body and the office. One office is split, of a list of
 // offices the whole is the title.
 func (t *text) splitOffice(s stretch) (organization, title stretch) {
@@ -152,6 +155,9 @@ func (t *text) splitOffice(s stretch) (organization, title stretch) {
 	head := stretch{s.a, k}
 	if head.empty() {
 		return stretch{}, s
+	}
+	if n == 2 && k == s.b-2 && sharedEnds.at(t.ch, k, s.b) > 0 && !t.bodyEnd(head) && head.len() >= 2 && t.bodyEnd(stretch{s.a, k + 1}) {
+		return stretch{s.a, k + 1}, stretch{k, s.b} // 区财政局长 is 长 of 区财政局
 	}
 	if !t.bodyEnd(head) { // 市政府副秘书长 has a body, 分管副市长 has none
 		if i := t.lastBodyEnd(head); i > head.a {

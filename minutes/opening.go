@@ -23,19 +23,27 @@ func (r *reader) readOpening() {
 		if i >= openingWithin {
 			break
 		}
+		if m, _, ok := t.markAt(p.a, p.b); ok && m.style <= han && m.n == 1 && r.kinds[i] == plain {
+			break
+		}
 		if r.kinds[i] != plain || !t.opens(p) {
 			continue
 		}
-		if m, _, ok := t.markAt(p.a, p.b); ok && m.style <= han && m.n == 1 {
+		if r.opening.para < 0 {
+			r.opening.para = i
+		} else if len(t.dates(stretch{p.a, min(p.b, p.a+40)})) > 0 { // the headline of a page said it first
+			r.opening.para = i
 			break
 		}
-		r.opening.para = i
-		break
+		if !t.isHeadline(p) {
+			break
+		}
 	}
 	if r.opening.para < 0 {
 		return
 	}
 	p := r.paras[r.opening.para]
+	defer r.readChairBehind()
 	for n, s := range t.sentences(p) {
 		if n > 3 {
 			break
@@ -44,6 +52,30 @@ func (r *reader) readOpening() {
 			continue
 		}
 		r.readOpeningSentence(s, n == 0)
+	}
+}
+
+// longestHeadline bounds the title that a page gives to the news of a meeting.
+const longestHeadline = 60
+
+// isHeadline reports whether a line that names a meeting is a title and not a sentence: it has no date and no full stop.
+func (t *text) isHeadline(p stretch) bool {
+	return p.len() <= longestHeadline && len(t.sentences(p)) == 1 && t.ch[p.b-1] != '。' && t.ch[p.b-1] != '：' && t.ch[p.b-1] != '，' &&
+		len(t.dates(stretch{p.a, min(p.b, p.a+20)})) == 0
+}
+
+// readChairBehind reads 会议由区长曹阜忠主持 where it is a paragraph of its own below the opening.
+func (r *reader) readChairBehind() {
+	t := r.t
+	for i := r.opening.para + 1; i < min(len(r.paras), r.opening.para+4) && r.opening.chair.name.empty(); i++ {
+		if r.kinds[i] != plain || t.isMarked(r.paras[i], han) {
+			continue
+		}
+		if s := t.sentences(r.paras[i])[0]; s.len() < 60 && t.has(s.a, s.b, "会议由") {
+			if k := t.find(s, "主持"); k >= 0 {
+				r.readChair(s, k)
+			}
+		}
 	}
 }
 
@@ -94,6 +126,31 @@ func (r *reader) readOpeningSentence(s stretch, first bool) {
 		sit.body = t.trimBody(sit.body)
 		o.sitting = sit
 		return
+	}
+	r.readPassive(s)
+}
+
+// readPassive reads 区政府第45次常务会议召开 and 区政府八届66次常务会议在……召开, where the meeting stands before its verb.
+func (r *reader) readPassive(s stretch) {
+	t := r.t
+	for _, c := range t.clauses(s) {
+		for _, w := range []string{"召开", "举行"} {
+			i := t.find(c, w)
+			if i < c.a+4 {
+				continue
+			}
+			from := c.a
+			if d, ok := t.dateAt(from, i); ok {
+				from = daytimes.run(t.ch, d.at.b, i)
+			}
+			sit, ok := t.sittingAt(from, i)
+			if !ok || sit.end != i && t.ch[sit.end] != '在' && t.ch[sit.end] != '如' && t.ch[sit.end] != '正' {
+				continue
+			}
+			sit.body = t.trimBody(sit.body)
+			r.opening.sitting = sit
+			return
+		}
 	}
 }
 

@@ -32,7 +32,8 @@ type reader struct {
 	telling []stretch // paragraphs of the body that only tell who took part
 
 	homeless   []stretch // what was said before any item was found
-	lastMatter int       // the last paragraph that can open an item, or -1
+	listing    listing
+	lastMatter int // the last paragraph that can open an item, or -1
 	rec        Record
 }
 

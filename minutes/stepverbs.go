@@ -25,7 +25,7 @@ func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
 	if closingSubmit.is(t.ch, best.at.a, best.at.b) && i > 0 && t.ch[i-1] != '后' && t.ch[i-1] != '，' && stepAdverbs.before(t.ch, max(0, i-6), i) == 0 {
 		return best, false // 完成用地报批 is no submission of the paper
 	}
-	if wholeClause.is(t.ch, best.at.a, best.at.b) && limit-best.at.b > 4 {
+	if wholeClause.is(t.ch, best.at.a, best.at.b) && limit-best.at.b > 4 && t.ch[best.at.b] != '后' {
 		return best, false // 制定出台推进……的政策措施
 	}
 	if best.at.b < limit && notStep.at(t.ch, best.at.b, limit) > 0 {

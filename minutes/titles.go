@@ -68,7 +68,17 @@ func (t *text) titleOf(text stretch) (stretch, string) {
 		}
 		title.b = c.b
 	}
-	return title, m.kind
+	return t.trim(t.withoutDemand(title)), m.kind
+}
+
+// withoutDemand takes 并提出要求 off the end of a title.
+func (t *text) withoutDemand(title stretch) stretch {
+	for i := title.b - 2; i > title.a+4 && title.b-i < 10; i-- {
+		if t.ch[i] == '并' && demanding.at(t.ch, i+1, title.b) > 0 {
+			return stretch{title.a, i}
+		}
+	}
+	return title
 }
 
 // unfinished reports whether a title breaks off in the middle of its object: it does not end in one of the nouns that

@@ -140,7 +140,11 @@ func (t *text) demandOfSpeaker(s stretch) int {
 // hasSteps reports whether a demand is one of the steps of the decision that it follows.
 func (t *text) hasSteps(s stretch) bool {
 	for i := s.a; i < s.b; i = t.past(i) {
-		if v, ok := t.stepVerbAt(i, s.b); ok && v.kind != "IMPLEMENT" && v.kind != "REVIEW" {
+		v, ok := t.stepVerbAt(i, s.b)
+		if !ok || v.kind == "IMPLEMENT" || v.kind == "REVIEW" {
+			continue
+		}
+		if v.kind != "REVISE" || v.at.b >= s.b || !isHan(t.ch[v.at.b]) || t.ch[v.at.b] == '后' { // 优化完善管理工作 is no revision of the paper
 			return true
 		}
 	}

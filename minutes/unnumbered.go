@@ -10,6 +10,10 @@ func (r *reader) readUnnumbered(body []stretch) {
 		from := p.a
 		for n, s := range t.sentences(p) {
 			if !t.opensItem(s) || n > 0 && r.goesOn(s, stretch{from, s.a}) {
+				if r.listing.open && r.listing.last > r.listing.first && t.said(s) {
+					r.addBody(stretch{from, s.a})
+					from = s.a
+				}
 				continue
 			}
 			r.addBody(stretch{from, s.a})
@@ -18,55 +22,76 @@ func (r *reader) readUnnumbered(body []stretch) {
 				from = s.b
 				continue
 			}
+			if k := r.settled(s); k >= 0 && !t.takesUp(s) {
+				r.listing = listing{open: true, first: k, last: k, at: k}
+				continue
+			}
+			first := len(r.items)
 			for k, part := range r.mattersOf(s) {
 				if k > 0 {
 					r.addBody(stretch{from, part.a})
 					from = part.a
 				}
+				r.listing = listing{}
 				title, kind := t.titleOf(part)
 				r.items = append(r.items, item{title: title, kind: kind})
+			}
+			if len(r.items)-first > 1 {
+				r.addBody(stretch{from, s.b})
+				from = s.b
+				r.listed(first)
 			}
 		}
 		r.addBody(stretch{from, p.b})
 	}
 }
 
-// mattersOf cuts a sentence at its semicolons where each part takes up a matter of its own: 会议审定了……；研究了…….
+// takesUp reports whether a sentence begins with a verb that takes up a matter, and does not only settle one.
+func (t *text) takesUp(s stretch) bool {
+	_, ok := t.matterAt(s, false)
+	return ok
+}
+
+// mattersOf cuts a sentence where each part takes up a matter of its own: 会议审定了……；研究了……, 会议传达学习了……，审议了…….
 // What is only studied or conveyed together stays one matter.
 func (r *reader) mattersOf(s stretch) []stretch {
 	t := r.t
+	s.a = leadIn.run(t.ch, s.a, s.b)
 	var all []stretch
 	from, kind := s.a, ""
 	if m, ok := t.matterAt(s, true); ok {
 		kind = m.kind
 	}
 	for i := s.a; i < s.b-1; i = t.past(i) {
-		if t.ch[i] != '；' {
+		if r := t.ch[i]; r != '；' && r != '，' && r != '、' {
 			continue
 		}
-		m, ok := t.matterAt(stretch{i + 1, s.b}, true)
-		if !ok || m.verb.a > i+5 || m.kind == kind && (kind == "STUDY" || kind == "CONVEY") {
-			continue
+		if next, ok := t.parting(i, stretch{from, i}, kind, s.b); ok {
+			all = append(all, stretch{from, i + 1})
+			from, kind = i+1, next
 		}
-		if (kind == "STUDY" || kind == "CONVEY") && (m.kind == "STUDY" || m.kind == "CONVEY") {
-			continue
-		}
-		all = append(all, stretch{from, i + 1})
-		from, kind = i+1, m.kind
 	}
 	return append(all, stretch{from, s.b})
 }
 
 func (r *reader) addBody(s stretch) {
-	if n := len(r.items); n > 0 && !s.empty() {
-		r.items[n-1].body = append(r.items[n-1].body, s)
-	} else if !s.empty() && (r.t.said(s) || r.t.hasVerdict(s)) {
+	if s.empty() {
+		return
+	}
+	if n := len(r.items); n > 0 {
+		k := n - 1
+		if r.listing.open {
+			k = r.home(s)
+		}
+		r.items[k].body = append(r.items[k].body, s)
+	} else if r.t.said(s) || r.t.hasVerdict(s) {
 		r.homeless = append(r.homeless, s)
 	}
 }
 
 // opensItem reports whether a sentence takes up a matter: 会议听取了……, or settles one that none opened: 会议原则同意…….
 func (t *text) opensItem(s stretch) bool {
+	s.a = leadIn.run(t.ch, s.a, s.b)
 	i := t.after(s.a, s.b, "会议")
 	if i < 0 {
 		if m, ok := t.matterAt(s, true); ok && m.verb.a == s.a && s.len() > 8 {
@@ -141,12 +166,15 @@ func (r *reader) dropParent() {
 func (r *reader) subItems(parent item) []item {
 	t := r.t
 	var subs []item
-	sub, matters := unmarked, 0
+	sub, matters, verdicts := unmarked, 0, 0
 	for _, p := range parent.body {
 		m, j, ok := t.markAt(p.a, p.b)
 		if ok && j < p.b && (m.style == paren || m.style == arabic) && (sub == unmarked || m.style == sub) {
 			text := stretch{j, p.b}
 			_, isMatter := t.matterAt(text, true)
+			if settles := t.has(text.a, text.b, "会议") && t.opensItem(t.sentences(text)[0]) || t.has(text.a, text.b, "关于"); settles && !isMatter {
+				verdicts++
+			}
 			if isMatter && !t.said(text) || isMatter && t.has(text.a, text.b, "会议") {
 				matters++
 			}
@@ -159,6 +187,9 @@ func (r *reader) subItems(parent item) []item {
 		} else if t.said(p) || parent.title.a >= p.a {
 			return nil
 		}
+	}
+	if len(subs) > 0 && matters+verdicts == len(subs) && parent.heading { // （一）会议原则同意……（二）会议原则同意……
+		return subs
 	}
 	if matters < 2 || matters*2 < len(subs) {
 		return nil
@@ -185,37 +216,79 @@ func (r *reader) itemsOfOpening(body []stretch) {
 			}
 		}
 	}
-	if len(body) > 0 {
-		last := &r.items[len(r.items)-1]
-		for _, q := range body {
-			if !t.isOther(q) {
-				last.body = append(last.body, q)
-			}
+	for _, q := range body {
+		if !t.isOther(q) {
+			r.addBody(q)
 		}
 	}
 }
 
-// clausesOfOpening reads the matters named in the sentence that says who met. Where a body follows, they are one.
+// clausesOfOpening reads the matters named in the sentence that says who met. Where a body follows that names none, they
+// are one unless several are definite: reports heard, papers studied or deliberated.
 func (r *reader) clausesOfOpening(s stretch, all bool) {
-	t := r.t
-	for _, c := range t.clauses(s) {
-		if j := t.after(c.a, c.b, "主要是"); j >= 0 {
-			c.a = j
+	definite := 0
+	for _, it := range r.openingMatters(s) {
+		if it.kind != "DISCUSS" {
+			definite++
 		}
-		for _, w := range []string{"主要", "会上", "专题"} {
-			if j := t.after(c.a, c.b, w); j >= 0 && w != "专题" {
+		r.items = append(r.items, it)
+	}
+	if !all && definite < 2 && len(r.items) > 1 {
+		r.items = r.items[:1]
+	}
+	for i := range r.items {
+		r.items[i].body = append(r.items[i].body, r.items[i].title)
+	}
+	if len(r.items) > 1 && !all {
+		r.listed(0)
+	}
+}
+
+// openingMatters answers the matters that the clauses of the opening take up. Papers studied in clauses that follow one
+// another are one matter.
+func (r *reader) openingMatters(s stretch) []item {
+	t := r.t
+	var found []item
+	for _, c := range t.clauses(s) {
+		for _, w := range []string{"主要是", "主要", "会上"} {
+			if j := t.after(c.a, c.b, w); j >= 0 {
 				c.a = j
 			}
 		}
 		m, ok := t.matterAt(c, true)
-		if !ok || m.verb.a > c.a+4 || t.isOther(c) {
+		if !ok || m.verb.a > c.a+4 || t.isOther(c) || len(found) > 0 && t.isVague(stretch{m.object, c.b}) {
 			continue
 		}
-		r.items = append(r.items, item{title: stretch{m.verb.a, c.b}, kind: m.kind, body: []stretch{c}})
-		if !all {
+		if n := len(found); n > 0 && found[n-1].title.b+1 == m.verb.a && m.kind == "STUDY" && found[n-1].kind == "STUDY" {
+			found[n-1].title.b = c.b
+			continue
+		}
+		found = append(found, item{title: stretch{m.verb.a, c.b}, kind: m.kind})
+	}
+	return found
+}
+
+// studiedFirst adds what the opening says was studied or conveyed where the body, which names its matters, says nothing of
+// it.
+func (r *reader) studiedFirst() {
+	t, o := r.t, r.opening
+	if o.para < 0 || len(r.items) == 0 {
+		return
+	}
+	for _, it := range r.items {
+		if it.kind == "STUDY" || it.kind == "CONVEY" || !it.number.empty() {
 			return
 		}
 	}
+	p := r.paras[o.para]
+	var first []item
+	for _, it := range r.openingMatters(stretch{p.a, min(o.end, p.b)}) {
+		if it.kind == "STUDY" && t.contains(it.title, "了") {
+			it.body = []stretch{it.title}
+			first = append(first, it)
+		}
+	}
+	r.items = append(first, r.items...)
 }
 
 // itemOfConclusions makes one item of a paper that states nothing but 决定：……; its title is the label, for want of another.
