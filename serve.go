@@ -44,6 +44,7 @@ func serve(ctx context.Context, i invocation) error {
 			return err
 		}
 	}
+	tuneMemory(i.getenv)
 	return s.serve(ctx)
 }
 
