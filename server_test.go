@@ -169,8 +169,11 @@ func TestToken(t *testing.T) {
 	defer func() { _ = response.Body.Close() }()
 	var answer struct {
 		Data struct {
-			Viewer struct{ Subject, Role string }
-		}
+			Viewer struct {
+				Subject string `json:"subject"`
+				Role    string `json:"role"`
+			} `json:"viewer"`
+		} `json:"data"`
 	}
 	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || answer.Data.Viewer.Role != "EDITOR" || answer.Data.Viewer.Subject != "somebody" {
 		t.Errorf("%d %+v %v", response.StatusCode, answer, err)
@@ -288,7 +291,7 @@ func TestReadiness(t *testing.T) {
 		return nil
 	})
 	var asking sync.WaitGroup
-	ask := func() { asking.Add(1); go func() { defer asking.Done(); _ = r.now(t.Context()) }() }
+	ask := func() { asking.Go(func() { _ = r.now(t.Context()) }) }
 	ask()
 	for checks.Load() == 0 {
 		time.Sleep(time.Millisecond)

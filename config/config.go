@@ -9,7 +9,6 @@ package config
 import (
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"net/netip"
 	"net/url"
@@ -154,9 +153,9 @@ func flagError(err error) error {
 // check looks at settings that depend on each other.
 func (c *Config) check() []error {
 	var wrong []error
-	say := func(bad bool, format string, args ...any) {
+	say := func(bad bool, what string) {
 		if bad {
-			wrong = append(wrong, fmt.Errorf(format, args...))
+			wrong = append(wrong, errors.New(what))
 		}
 	}
 	production := c.Mode == Production

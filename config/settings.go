@@ -49,7 +49,6 @@ func (j *JWT) settings() []setting {
 	}
 }
 
-//nolint:lll // a row for each setting
 func (l *Limits) settings() []setting {
 	return []setting{
 		size(&l.Body, "LIMIT_BODY", 256*kib, kib, 64*mib, "Largest body of a request."),
@@ -106,7 +105,6 @@ func (k *Socket) settings() []setting {
 	}
 }
 
-//nolint:lll // a row for each setting
 func (r *Rate) settings() []setting {
 	return []setting{
 		integer(&r.Requests, "RATE_REQUESTS", 60, 1, 10_000_000, "a minute", "Requests of one address without a token (IPv6: of a /64)."),

@@ -97,6 +97,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r, typeJSON, refusal)
 		return
 	}
+	h.serveIdentified(w, r)
+}
+
+// serveIdentified answers a request whose actor is known.
+func (h *Handler) serveIdentified(w http.ResponseWriter, r *http.Request) {
 	if wantsWebSocket(r) {
 		h.serveWebSocket(w, r)
 		return
@@ -116,8 +121,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 const allowedMethods = "GET, HEAD, POST, OPTIONS"
 
-// identify finds out who is asking and returns the request with the actor in its context. A bad token is a refusal and never a guest; bad ones use up the allowance of the
-// address, so that guessing is slow.
+// identify finds out who is asking and returns the request with the actor in its context. A bad token is a refusal and
+// never a guest; bad ones use up the allowance of the address, so that guessing is slow.
 func (h *Handler) identify(r *http.Request) (*http.Request, *refusal) {
 	ctx := r.Context()
 	x := exchangeFrom(ctx)

@@ -354,10 +354,10 @@ func (s *socket) run(ctx context.Context, op *running, req *request) {
 	defer s.finish(op)
 	x := &exchange{id: s.x.id, client: s.x.client, actor: s.x.actor}
 	inner := auth.WithActor(withExchange(op.ctx, x), x.actor)
-	results, end, refusal := s.begin(inner, x, req)
+	results, end, refusal := s.begin(inner, x, req) //nolint:contextcheck // of the operation
 	if refusal != nil {
 		if s.finish(op) {
-			_ = s.sendErrors(ctx, op.id, s.handler.present.presentAll(inner, refusal.errors)) // else the socket is gone
+			_ = s.sendErrors(ctx, op.id, s.handler.present.presentAll(inner, refusal.errors)) //nolint:contextcheck // of the operation
 		}
 		return
 	}
