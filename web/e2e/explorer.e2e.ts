@@ -81,6 +81,26 @@ describe('finding', () => {
     await close();
   });
 
+  it('finds words wherever they stand, marks them, and narrows by type', async () => {
+    const { page, close } = await open('/search?q=%E9%A3%9F%E5%93%81%E5%AE%89%E5%85%A8');
+    expect((await page.locator('.rows mark').allInnerTexts()).every((text) => text === '食品安全')).toBe(true);
+    await page.locator('.facet[aria-label="类型"] a', { hasText: '议题' }).click();
+    await page.waitForURL(/type=AGENDA_ITEM/);
+    await settle(page);
+    await page.locator('.conditions .chip').waitFor();
+    await page.locator('.rows h3 a').first().click();
+    await page.waitForURL(/\/items\//);
+    await close();
+  });
+
+  it('finds a person by pinyin', async () => {
+    const { page, close } = await open('/');
+    await page.getByRole('combobox', { name: '搜索' }).fill('hwj');
+    await page.getByRole('option', { name: /胡卫江/ }).first().click();
+    await page.waitForURL(/\/people\//);
+    await close();
+  });
+
   it('keeps the conditions of a list in the address, and back undoes them', async () => {
     const { page, close } = await open('/items');
     const count = page.locator('.results-head [role=status]');

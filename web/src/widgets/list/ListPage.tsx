@@ -23,12 +23,12 @@ interface Props<Result, Node extends { id: string }> {
   /** Orders to choose from, the first being the one without a parameter. */
   orders: { value: string; label: Key }[];
   row(node: Node): ReactNode;
-  /** Whether a text can be looked for; the parameter is `text`. */
-  searchable?: boolean;
+  /** Stands in the head in place of the condition on text, whose parameter is `text`. */
+  head?: ReactNode;
 }
 
 /** Parameters that narrow nothing. */
-const neutral = new Set(['after', 'order', 'lang']);
+const neutral = new Set(['after', 'order', 'lang', 'q']);
 
 /** A list of records with its conditions, counts and pages, all of them in the address. */
 export function ListPage<Result, Node extends { id: string }>(props: Props<Result, Node>) {
@@ -37,13 +37,14 @@ export function ListPage<Result, Node extends { id: string }>(props: Props<Resul
   const kept = useRef<Result>(undefined);
   if (props.state.data) kept.current = props.state.data;
   const state = { ...props.state, data: props.state.data ?? (props.state.error ? undefined : kept.current) };
+  const cleared = useCleared();
   const narrowed = [...parameters.keys()].some((name) => !neutral.has(name));
   return (
     <main id="content" className="page with-rail">
       <title>{`${t(props.title)} · ${t('app.name')}`}</title>
       <header className="page-head">
         <h1>{t(props.title)}</h1>
-        {props.searchable !== false && <TextCondition />}
+        {props.head ?? <TextCondition />}
       </header>
       <Show state={state} lines={8}>
         {(data) => {
@@ -67,7 +68,7 @@ export function ListPage<Result, Node extends { id: string }>(props: Props<Resul
                 {narrowed && <Conditions facets={facets} />}
                 {page.nodes.length === 0 ? (
                   <Nothing text={t('empty.none')} hint={narrowed ? t('empty.none.hint') : undefined}>
-                    {narrowed && <Link href={location.pathname}>{t('state.clear')}</Link>}
+                    {narrowed && <Link href={cleared}>{t('state.clear')}</Link>}
                   </Nothing>
                 ) : (
                   <ul className="rows">
@@ -89,6 +90,13 @@ export function ListPage<Result, Node extends { id: string }>(props: Props<Resul
       </Show>
     </main>
   );
+}
+
+/** Address of the list without its conditions. */
+function useCleared(): string {
+  const { parameters, address } = useAddress();
+  const conditions = [...parameters.keys()].filter((name) => !neutral.has(name));
+  return address({ after: undefined, ...Object.fromEntries(conditions.map((name) => [name, undefined])) });
 }
 
 /** Looks for a text; the address changes when it is entered, not with every letter. */
@@ -144,7 +152,8 @@ function Order({ orders }: { orders: { value: string; label: Key }[] }) {
 function Conditions({ facets }: { facets: Facet[] }) {
   const words = useWords();
   const { t } = words;
-  const { parameters, address, path } = useAddress();
+  const { parameters, address } = useAddress();
+  const cleared = useCleared();
   const shown = [...parameters].filter(([name]) => !neutral.has(name));
   return (
     <ul className="conditions" aria-label={t('filter.active')}>
@@ -162,7 +171,7 @@ function Conditions({ facets }: { facets: Facet[] }) {
       })}
       {shown.length > 1 && (
         <li>
-          <Link href={path}>{t('state.clear')}</Link>
+          <Link href={cleared}>{t('state.clear')}</Link>
         </li>
       )}
     </ul>

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useData } from '../../api/client';
 import { graphql } from '../../gql';
-import type { LookupQuery } from '../../gql/graphql';
-import type { PageType } from '../../routes';
+import type { LookupQuery, SearchType } from '../../gql/graphql';
+import { hasPage, type PageType } from '../../routes';
+import { nameOf, recordType } from '../record/name';
 
-/** A record that a name leads to. */
+/** A record that some words lead to. */
 export interface Suggestion {
   type: PageType;
   id: string;
@@ -13,83 +14,95 @@ export interface Suggestion {
   detail: string;
 }
 
-const Query = graphql(`
-  query Lookup($text: String!, $lower: String!) {
-    organizations(filter: { name: { contains: $text } }, first: 6) {
-      nodes {
-        id
-        name
-        parent {
+graphql(`
+  fragment FoundRecord on Record {
+    ...RecordName
+    ... on Person {
+      attendances(first: 1) {
+        nodes {
           id
-          name
-        }
-      }
-    }
-    people(filter: { or: [{ name: { contains: $text } }, { pinyin: { contains: $lower } }] }, first: 6) {
-      nodes {
-        id
-        name
-        attendances(first: 1) {
-          nodes {
+          organization {
             id
-            organization {
-              id
-              name
-            }
+            name
           }
         }
       }
     }
-    meetings(filter: { title: { contains: $text } }, orderBy: [{ field: HELD_ON, direction: DESC }], first: 4) {
-      nodes {
+    ... on Organization {
+      parent {
         id
-        title
-        heldOn
+        name
       }
     }
-    documents(filter: { title: { contains: $text } }, first: 6) {
-      nodes {
+    ... on Meeting {
+      heldOn
+    }
+    ... on AgendaItem {
+      meeting {
         id
         title
-        number
       }
     }
-    agendaItems(filter: { title: { contains: $text } }, first: 6) {
-      nodes {
+    ... on Decision {
+      meeting {
         id
         title
-        meeting {
-          id
-          title
+      }
+    }
+    ... on Document {
+      number
+    }
+  }
+`);
+
+const Query = graphql(`
+  query Lookup($text: String!, $types: [SearchType!]) {
+    search(query: $text, types: $types, first: 10) {
+      nodes {
+        record {
+          ...FoundRecord
         }
       }
     }
   }
 `);
 
-/** Flattens an answer into suggestions, people and organizations first, of the types asked for. */
-export function suggestionsOf(data: LookupQuery, types?: readonly PageType[]): Suggestion[] {
-  const found: Suggestion[] = [
-    ...data.organizations.nodes.map((o) => ({ type: 'Organization' as const, id: o.id, label: o.name, detail: o.parent?.name ?? '' })),
-    ...data.people.nodes.map((p) => ({
-      type: 'Person' as const,
-      id: p.id,
-      label: p.name,
-      detail: p.attendances.nodes[0]?.organization?.name ?? '',
-    })),
-    ...data.meetings.nodes.map((m) => ({ type: 'Meeting' as const, id: m.id, label: m.title, detail: m.heldOn })),
-    ...data.documents.nodes.map((d) => ({ type: 'Document' as const, id: d.id, label: d.title, detail: d.number ?? '' })),
-    ...data.agendaItems.nodes.map((i) => ({ type: 'AgendaItem' as const, id: i.id, label: i.title, detail: i.meeting.title })),
-  ];
-  return types ? found.filter(({ type }) => types.includes(type)) : found;
+type Found = LookupQuery['search']['nodes'][number]['record'];
+
+/** What tells a record apart from others of the same name. */
+export function detailOf(record: Found): string {
+  switch (record.__typename) {
+    case 'Person':
+      return record.attendances.nodes[0]?.organization?.name ?? '';
+    case 'Organization':
+      return record.parent?.name ?? '';
+    case 'Meeting':
+      return record.heldOn;
+    case 'AgendaItem':
+    case 'Decision':
+      return record.meeting.title;
+    case 'Document':
+      return record.number ?? '';
+    default:
+      return '';
+  }
 }
 
-/** Records whose name has the text in it, a moment after the reader stops typing. */
+/** Makes suggestions of what a search found, best first. */
+export const suggestionsOf = (data: LookupQuery): Suggestion[] =>
+  data.search.nodes.flatMap(({ record }) =>
+    hasPage(record.__typename)
+      ? [{ type: record.__typename, id: record.id, label: nameOf(record), detail: detailOf(record) }]
+      : [],
+  );
+
+/** Records that have the words, of the types asked for, a moment after the reader stops typing. */
 export function useLookup(text: string, types?: readonly PageType[]) {
   const settled = useSettled(text.trim(), 150);
-  const pause = [...settled].length < 2;
-  const { data, error, fetching } = useData(Query, { text: settled, lower: settled.toLowerCase() }, pause);
-  return { suggestions: pause || !data ? [] : suggestionsOf(data, types), error, busy: !pause && fetching, settled };
+  const pause = settled === '';
+  const variables = { text: settled, types: types?.map((type) => recordType(type) as SearchType) };
+  const { data, error, fetching } = useData(Query, variables, pause);
+  return { suggestions: pause || !data ? [] : suggestionsOf(data), error, busy: !pause && fetching, settled };
 }
 
 /** The value once it has not changed for some milliseconds. */
