@@ -66,7 +66,9 @@ func (r *Resolver) setVisibility(ctx context.Context, id string, visibility mode
 }
 
 // completeStep notes that a step of a decision was done.
-func (r *Resolver) completeStep(ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int) (*models.CompleteStepPayload, error) {
+func (r *Resolver) completeStep(
+	ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int,
+) (*models.CompleteStepPayload, error) {
 	e := store.Schema.Decisions
 	key, err := keyOf(e, "decision", decision)
 	var record models.Record

@@ -122,14 +122,19 @@ func chain(previous []byte, c *models.Change) []byte {
 		reason = "=" + *c.Reason // a reason left empty is not the same as none
 	}
 	var b bytes.Buffer
-	for _, part := range [][]byte{ //nolint:gosec // numbers of entries and versions, and lengths, are small and positive
-		previous, binary.BigEndian.AppendUint64(nil, uint64(c.Sequence)), c.ID[:], []byte(c.Operation), []byte(c.Type), c.Record[:],
-		binary.BigEndian.AppendUint64(nil, uint64(c.Version)), []byte(c.ActorName), []byte(c.ActorRole), []byte(c.At.String()),
+	for _, part := range [][]byte{
+		previous, eight(c.Sequence), c.ID[:], []byte(c.Operation), []byte(c.Type), c.Record[:],
+		eight(int64(c.Version)), []byte(c.ActorName), []byte(c.ActorRole), []byte(c.At.String()),
 		fields[:], []byte(reason), merged, c.Batch[:],
 	} {
-		_ = binary.Write(&b, binary.BigEndian, uint32(len(part))) // a Buffer takes everything
+		b.Write(eight(int64(len(part))))
 		b.Write(part)
 	}
 	sum := sha256.Sum256(b.Bytes())
 	return sum[:]
+}
+
+// eight writes a number as eight bytes.
+func eight(n int64) []byte {
+	return binary.BigEndian.AppendUint64(nil, uint64(n)) //nolint:gosec // numbers of entries, versions and lengths are positive
 }
