@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -37,14 +38,20 @@ func changeActor(ctx context.Context, c *models.Change) string {
 	return string(c.ActorRole)
 }
 
-// changeFields reads what changed. A guest does not learn what a withdrawn record said.
+// changeFields reads what changed. A guest sees the columns of a record that may be seen: not what a withdrawn or merged
+// one said, and not its references and parts, which may name records that are hidden.
 func changeFields(ctx context.Context, c *models.Change) ([]*models.FieldChange, error) {
 	fields := []*models.FieldChange{}
-	if c.Operation == models.OperationDelete && !auth.ActorFrom(ctx).SeesInternal() {
+	guest := !auth.ActorFrom(ctx).SeesInternal()
+	if guest && (c.Operation == models.OperationDelete || c.Operation == models.OperationMerge) {
 		return fields, nil
 	}
 	if err := json.Unmarshal([]byte(c.FieldsJSON), &fields); err != nil {
 		return nil, fmt.Errorf("fields of change %d: %w", c.Sequence, err)
+	}
+	if guest {
+		entity := store.Schema.Records(c.Type)
+		fields = slices.DeleteFunc(fields, func(f *models.FieldChange) bool { return entity.Field(f.Field) == nil })
 	}
 	return fields, nil
 }
