@@ -68,6 +68,9 @@ func (p *planner) sameSeat(i int, known *models.Attendance) float64 {
 	if known.Label == p.label(a) && capacity {
 		return 5
 	}
+	if len(p.known.edited[known.ID]) > 0 && known.Position == i+1 && p.alikeQuote(a.Span, known.ID) == 1 {
+		return 4 // a person has changed what the entry says
+	}
 	switch {
 	case (a.Name == nil) != (known.PersonID == nil):
 		return 0

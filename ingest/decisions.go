@@ -14,7 +14,7 @@ func (p *planner) planDecisions(item *models.AgendaItem, s *minutes.AgendaItem, 
 		have = in.decisions[item.ID]
 	}
 	pairs := pairUp(len(s.Decisions), len(have), func(i, j int) float64 {
-		score := alike(s.Decisions[i].Text, have[j].Text)
+		score := max(alike(s.Decisions[i].Text, have[j].Text), p.alikeQuote(s.Decisions[i].Span, have[j].ID))
 		if score < 0.5 && !(len(s.Decisions) == 1 && len(have) == 1) {
 			return 0
 		}

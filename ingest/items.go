@@ -17,7 +17,7 @@ func (p *planner) planItems(meeting models.ID, known *sitting) {
 		have = known.items
 	}
 	pairs := pairUp(len(stated), len(have), func(i, j int) float64 {
-		score := alike(stated[i].Title, have[j].Title)
+		score := max(alike(stated[i].Title, have[j].Title), p.alikeQuote(stated[i].Span, have[j].ID))
 		if score < 0.6 {
 			return 0
 		}
@@ -166,7 +166,7 @@ func (p *planner) planDirectives(item *models.AgendaItem, s *minutes.AgendaItem,
 		have = in.directives[item.ID]
 	}
 	pairs := pairUp(len(s.Directives), len(have), func(i, j int) float64 {
-		score := alike(s.Directives[i].Text, have[j].Text)
+		score := max(alike(s.Directives[i].Text, have[j].Text), p.alikeQuote(s.Directives[i].Span, have[j].ID))
 		if score < 0.5 {
 			return 0
 		}

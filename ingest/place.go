@@ -23,6 +23,14 @@ func rank(level rune) int {
 	return 0
 }
 
+// rankOf is the rank of a place. An autonomous region is no district.
+func rankOf(place string) int {
+	if strings.HasSuffix(place, "自治区") || strings.HasSuffix(place, "特别行政区") {
+		return rank('省')
+	}
+	return rank(last(place))
+}
+
 // endings of places, the longer ones before those they end with.
 var endings = []string{"特别行政区", "自治区", "自治州", "自治县", "自治縣", "自治旗", "省", "市", "州", "盟", "县", "縣", "区", "區", "旗"}
 
@@ -39,7 +47,7 @@ var notPlaces = []string{"各", "全", "本", "该", "我", "有关", "相关", 
 func cutPlaces(name string) (places []string, rest string) {
 	for {
 		found := firstPlace(name)
-		if found == "" || len(places) > 0 && rank(last(found)) >= rank(last(places[len(places)-1])) {
+		if found == "" || len(places) > 0 && rankOf(found) >= rankOf(places[len(places)-1]) {
 			return places, name
 		}
 		places, name = append(places, found), name[len(found):]

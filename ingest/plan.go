@@ -339,6 +339,18 @@ func keyOfSpan(s *models.SourceSpan) spanKey {
 	return key
 }
 
+// alikeQuote measures how similar a stretch of the text is to the one that stated a known record. Its words may have been
+// edited since; the stretch says which it is all the same.
+func (p *planner) alikeQuote(at minutes.Span, known models.ID) float64 {
+	best := 0.0
+	for _, s := range p.known.spans[known] {
+		if s.Field == nil {
+			best = max(best, alike(p.text.quote(spanOf(at)), s.Quote))
+		}
+	}
+	return best
+}
+
 // elsewhereStated reports a record or part that another text states as well.
 func (p *planner) elsewhereStated(owner models.ID) bool {
 	for _, s := range p.known.spans[owner] {
