@@ -1,3 +1,5 @@
+//go:build unix
+
 package resolvers
 
 import (
@@ -5,6 +7,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -102,10 +105,10 @@ func TestWorstDocument(t *testing.T) {
 		g := worstGuard(suggestions)
 		for name, text := range worstDocuments() {
 			best := row{name: name, took: time.Hour}
-			for range 3 { // the least of three: other tests run beside
-				started := time.Now()
+			for range 3 { // the least of three: the collector may run beside
+				before := processorTime(t)
 				r := admitText(g, text)
-				best.took = min(best.took, time.Since(started))
+				best.took = min(best.took, processorTime(t)-before)
 				if best.code = "accepted"; r != nil {
 					best.code = r.code()
 				}
@@ -123,6 +126,16 @@ func TestWorstDocument(t *testing.T) {
 	for _, r := range rows[:16] {
 		t.Logf("%8s  %-28s %s", r.took.Round(10*time.Microsecond), r.code, r.name)
 	}
+}
+
+// processorTime is what the process has used so far; unlike a clock it does not count what other programs do meanwhile.
+func processorTime(t *testing.T) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // BenchmarkGuard measures the way from text to decision, for the usual query with and without the cache, and for the
