@@ -134,7 +134,7 @@ func Load(command string, args []string, getenv func(string) string, more func(*
 			wrong = append(wrong, err)
 		}
 	}
-	wrong = append(wrong, c.check()...)
+	wrong = append(wrong, c.check(command)...)
 	return c, flags.Args(), errors.Join(wrong...)
 }
 
@@ -151,7 +151,7 @@ func flagError(err error) error {
 }
 
 // check looks at settings that depend on each other.
-func (c *Config) check() []error {
+func (c *Config) check(command string) []error {
 	var wrong []error
 	say := func(bad bool, what string) {
 		if bad {
@@ -159,10 +159,12 @@ func (c *Config) check() []error {
 		}
 	}
 	production := c.Mode == Production
-	say(production && c.JWT.Secret == "" && c.JWT.JWKSURL == "",
+	// Only these have to do with tokens; an import or a migration needs the database alone.
+	tokens := production && (command == "serve" || command == "token")
+	say(tokens && c.JWT.Secret == "" && c.JWT.JWKSURL == "",
 		"MINUTEBOOK_JWT_SECRET is missing: set a secret of at least 32 bytes (openssl rand -base64 48 makes one), or MINUTEBOOK_JWT_JWKS_URL")
-	say(production && c.JWT.Issuer == "", "MINUTEBOOK_JWT_ISSUER is missing: set the value that the claim iss of a token must have")
-	say(production && c.JWT.Audience == "", "MINUTEBOOK_JWT_AUDIENCE is missing: set the value that the claim aud of a token must have")
+	say(tokens && c.JWT.Issuer == "", "MINUTEBOOK_JWT_ISSUER is missing: set the value that the claim iss of a token must have")
+	say(tokens && c.JWT.Audience == "", "MINUTEBOOK_JWT_AUDIENCE is missing: set the value that the claim aud of a token must have")
 	if !production {
 		c.JWT.Issuer = orDefault(c.JWT.Issuer, "minutebook")
 		c.JWT.Audience = orDefault(c.JWT.Audience, "minutebook")

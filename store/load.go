@@ -362,7 +362,7 @@ func (ld *loader) totals(q *Query, l level, found sets) error {
 func (ld *loader) each(text string, args []any, read func(*sql.Rows) error) error {
 	rows, err := ld.db.query(ld.ctx, text, args)
 	if err != nil {
-		return fmt.Errorf("reading: %w", err)
+		return fmt.Errorf("reading: %w", unavailable(err))
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -371,7 +371,7 @@ func (ld *loader) each(text string, args []any, read func(*sql.Rows) error) erro
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("reading: %w", err)
+		return fmt.Errorf("reading: %w", unavailable(err))
 	}
 	return nil
 }
