@@ -17,7 +17,7 @@ CREATE INDEX IF NOT EXISTS search_entries_meeting_id ON search_entries (meeting_
 
 -- The tokens of the whole text, by docid. Phrases of tokens say exactly what the text says.
 CREATE VIRTUAL TABLE IF NOT EXISTS search_tokens USING fts5 (
-  tokens, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '_'", prefix = '5'
+  tokens, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '_'"
 );
 
 -- Which version of the form the entries are in; none yet.
