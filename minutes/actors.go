@@ -9,12 +9,12 @@ var actorStops = newWords(`挂牌 督办 根据 按照 按 结合 依据 牵头 
 // that tells what it does. Where no body ends before such a word, before the first of them.
 func (t *text) actorEnd(s stretch) int {
 	limit := min(s.b, s.a+80)
-	if actorStops.at(t.ch, s.a, limit) > 0 || modifiers.at(t.ch, s.a, limit) > 0 {
+	if (actorStops.at(t.ch, s.a, limit) > 0 || modifiers.at(t.ch, s.a, limit) > 0) && !t.nameGoesOn(s.a, limit) {
 		return s.a
 	}
 	first := -1
 	for k := s.a + 1; k <= limit; k++ {
-		if k < limit && actorStops.at(t.ch, k, limit) == 0 {
+		if k < limit && actorStops.at(t.ch, k, limit) == 0 && (t.ch[k] != '于' || k+1 >= limit || !isDigit(t.ch[k+1])) {
 			continue
 		}
 		if k == limit && limit < s.b {
@@ -39,14 +39,14 @@ func (t *text) actorEnd(s stretch) int {
 }
 
 // nounStops are the stops that also stand in the names of bodies.
-var nounStops = newWords("建设 管理 服务 监督 监管 协调 指导 研究 审计 使用 执行 审批 处置 推进 应急 保障 维护 调度 汇总 监督管理 审查")
+var nounStops = newWords("组织 宣传 建设 管理 服务 监督 监管 协调 指导 研究 审计 使用 执行 审批 处置 推进 应急 保障 维护 调度 汇总 监督管理 审查")
 
 // nameGoesOn reports whether the word at k is part of the name of a body that ends a few characters on: 市住房城乡|建设局.
 func (t *text) nameGoesOn(k, limit int) bool {
 	for e := k + 2; e <= min(limit, k+6); e++ {
 		switch t.ch[e-1] {
-		case '局', '委', '厅', '办', '处', '院', '司':
-			return e == limit || actorStops.at(t.ch, e, limit) > 0 || t.joinsActor(e, limit)
+		case '局', '委', '厅', '办', '处', '院', '司', '课', '科', '部':
+			return e == limit || t.ch[e] == '于' || actorStops.at(t.ch, e, limit) > 0 || t.joinsActor(e, limit)
 		case '、', '，':
 			return false
 		}
@@ -145,7 +145,7 @@ func (t *text) officeBeforeName(part, s stretch) bool {
 }
 
 // subjectFollowers are words behind the subject of a duty.
-var subjectFollowers = newWords(`做好 抓好 负责 牵头 审查 审签 认领 施工 承建 组织 抓紧 尽快 加强 根据 按照 会同 商 印发 进一步 继续 修改 完善 认真 及时 统筹 具体 落实 办理 推进 加快 配合 审核 审定 把关 汇总 制定 对 将 按程序 切实 积极 主动 依法 依规 严格 结合 履行 承担 全力 提供 开展 发布 公布 会后 以 牵头负责 审签 提请 提交 报 按 要 督促 指导 监督 跟踪 建立 完成 协调 作为 起草 研究 就 同步 一并 安排 核实 实施 支持 同`)
+var subjectFollowers = newWords(`做好 抓好 负责 牵头 进行 予以 施工 承办 审查 审签 认领 施工 承建 组织 抓紧 尽快 加强 根据 按照 会同 商 印发 进一步 继续 修改 完善 认真 及时 统筹 具体 落实 办理 推进 加快 配合 审核 审定 把关 汇总 制定 对 将 按程序 切实 积极 主动 依法 依规 严格 结合 履行 承担 全力 提供 开展 发布 公布 会后 以 牵头负责 审签 提请 提交 报 按 要 督促 指导 监督 跟踪 建立 完成 协调 作为 起草 研究 就 同步 一并 安排 核实 实施 支持 同`)
 
 // subjectAt reads a body or person that begins a clause and has a duty in it.
 func (t *text) subjectAt(c stretch) stretch {
@@ -154,15 +154,18 @@ func (t *text) subjectAt(c stretch) stretch {
 		return stretch{}
 	}
 	for k := c.a + 2; k < limit; k++ {
-		if subjectFollowers.at(t.ch, k, c.b) == 0 {
+		if subjectFollowers.at(t.ch, k, c.b) == 0 && (t.ch[k] != '于' || k+1 >= c.b || !isDigit(t.ch[k+1])) {
 			continue
 		}
 		head := stretch{c.a, k}
+		if i := t.find(head, "由"); i > head.a && t.ch[i-1] != '自' && bodyEnds.before(t.ch, i+1, k) > 0 {
+			return stretch{i + 1, k} // 村道硬化项目由桂森建筑公司施工
+		}
 		last := t.lastPart(head)
 		if (t.bodyEnd(last) || addresseeEnds.before(t.ch, last.a, last.b) > 0) && !t.contains(head, "的") && !toldBreaks.in(t.ch, head.a, head.b) {
 			return head
 		}
-		if p, ok := t.person(head); ok && !p.title.empty() {
+		if p, ok := t.person(head); ok && (!p.title.empty() || p.name == head && t.nameScore(head) >= 5 && leadEnds.at(t.ch, k, c.b) > 0) {
 			return head
 		}
 	}
@@ -256,7 +259,7 @@ func (t *text) submitTarget(verb stretch, limit int) (stretch, int) {
 
 var submitOnly = newWords("报请 报送 报经 报批 报审 报备 报告")
 
-var targetStops = newWords("审议 审定 审批 研究 批准 审核 审查 讨论 决定 决策 备案 同意 审阅 审示 批复 表决 备查 核准 通过 审签 进行 后 专题研究 集体研究 审议决定 并 予以")
+var targetStops = newWords("审议 审定 审批 研究 批准 审核 审查 讨论 决定 决策 备案 同意 审阅 审示 批复 表决 备查 核准 核定 通过 审签 进行 后 专题研究 集体研究 审议决定 并 予以")
 
 // conditionIn reads the condition within 提交市委常委会审议通过后: what the next step waits for.
 func (t *text) conditionIn(target stretch, end, limit int) stretch {

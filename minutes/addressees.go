@@ -169,7 +169,7 @@ func (t *text) told(s stretch) bool {
 	return ok && (!p.title.empty() || t.nameScore(last) >= 5 && last.len() <= 3)
 }
 
-var weakEnds = newWords("全部 内部 大部 干部 外部 局部 一部 幸福院")
+var weakEnds = newWords("驻村 驻镇 驻点 全部 内部 大部 干部 外部 局部 一部 幸福院")
 
 // notTold begin a phrase that is no subject.
 var notTold = newWords("从 对 在 为了 把 将 以 通过 按照 根据 围绕 针对 对于 当前 今年 每 让 使 确保 加强 推动 推进 坚持 做好 抓好 强化 要 不 就 如 若 既 但 而 向 与 由于 因 这 那 它 我们 他们 其 凡 着力 加快 持续 切实 充分 深入 积极 认真 严格 督促 指导 协调 支持 帮助 引导 鼓励 组织 争取 联合 提醒 依托 发挥 严禁 防止 避免 利用 主动 落实 建立 健全 完善 优化 聚焦 聚力 紧盯 贯彻 增强 提高 提升 压实 深化 牢固 全力 保障 做到 打造 形成 营造 拓展 统筹 细化 明确 重点 科学 各项 一要 紧紧 抢抓 大力 扎实 不断 全面 进一步 尽快 抓紧 及时 务必 我市 我县 我区 我省 我局 我校 我州 这项 该 此项 此 上述")
@@ -195,11 +195,29 @@ func (t *text) parted(s stretch) []stretch {
 			return all
 		}
 	}
+	if t.counted(s) {
+		return []stretch{s}
+	}
 	var all []stretch
 	for _, part := range t.names(s) {
 		all = append(all, t.personless(part))
 	}
 	return all
+}
+
+// counted reports whether s counts at its end what it names by short names: 槐荫、柳浪、枕河三个试点社区.
+func (t *text) counted(s stretch) bool {
+	parts := t.split(s, "、")
+	if len(parts) < 2 || t.bodyEnd(parts[0]) {
+		return false
+	}
+	last := parts[len(parts)-1]
+	for i := last.a + 1; i < last.b-1; i++ {
+		if t.ch[i] == '个' && isNumeral(t.ch[i-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // personless takes the office off a person: 副县长张克孟 is 张克孟.

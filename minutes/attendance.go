@@ -58,6 +58,12 @@ func (r *reader) narrated(p stretch) []participant {
 	var all []participant
 	from := p.a
 	for i := p.a; i < p.b && i < p.a+longestListLine; i = t.past(i) {
+		if l, ok := t.labelAt(i, p.b); i == from && i > p.a && ok && l.kind == labelAttendance && t.ch[l.end-1] == '：' { // 参加会议的有：
+			s := t.sentences(stretch{l.end, p.b})[0]
+			all = append(all, r.readList(s, l)...)
+			from, i = s.b, s.b-1
+			continue
+		}
 		if t.ch[i] == '。' || t.ch[i] == '；' {
 			from = i + 1
 			continue
@@ -75,14 +81,32 @@ func (r *reader) narrated(p stretch) []participant {
 				break
 			}
 			if i-from > 1 {
-				passage := r.afterOpening(stretch{from, i})
-				all = append(all, r.readList(passage, label{kind: labelAttendance, capacity: n.capacity, status: "PRESENT"})...)
+				passage, capacity := r.afterOpening(stretch{from, i}), n.capacity
+				if j := t.afterInviting(passage); j > passage.a { // 会议还邀请了……列席会议
+					passage.a, capacity = j, "INVITED"
+				}
+				all = append(all, r.readList(passage, label{kind: labelAttendance, capacity: capacity, status: "PRESENT"})...)
 			}
 			from, i = end, end-1
 			break
 		}
 	}
 	return all
+}
+
+// afterInviting answers the index behind 会议还邀请了 at the beginning of s, or s.a.
+func (t *text) afterInviting(s stretch) int {
+	i := s.a
+	if j := t.after(i, s.b, "会议"); j >= 0 {
+		i = j
+	}
+	i = adverbs.run(t.ch, i, s.b)
+	for _, w := range []string{"邀请了", "邀请", "特邀了", "特邀"} {
+		if j := t.after(i, s.b, w); j >= 0 {
+			return j
+		}
+	}
+	return s.a
 }
 
 // afterOpening takes the clause with 主持召开……会议 off a passage, and 会议由……主持.
@@ -142,9 +166,9 @@ func (r *reader) emitAttendance(all []participant) {
 	type key struct{ name, organization, capacity string }
 	seen := map[key]int{}
 	place := map[string]int{}
-	chair := t.folded(r.opening.chair.name)
+	chair := t.keyOf(r.opening.chair)
 	for _, p := range all {
-		name, organization := t.folded(p.person.name), t.folded(p.person.organization)
+		name, organization := t.keyOf(p.person), t.folded(p.person.organization)
 		if name == chair && name != "" && p.capacity != "PRESIDING" {
 			continue
 		}
@@ -198,14 +222,18 @@ func (r *reader) emitParticipant(p participant) Attendance {
 	t := r.t
 	a := Attendance{Name: t.optional(p.person.name), Organization: t.optional(p.person.organization), Title: t.optional(p.person.title),
 		Capacity: p.capacity, Status: p.status, Reason: t.optional(p.reason), Items: p.items}
-	at := p.person.name
+	at := wholeName(p.person)
+	if !p.person.given.empty() {
+		name := t.nameOf(p.person)
+		a.Name = &name
+	}
 	if p.unnamed {
 		at = p.person.organization
 	}
 	a.Span = t.span(at)
 	if p.capacity == "PRESIDING" && r.rec.Meeting.Chair != nil {
 		a.Organization, a.Title = nil, r.rec.Meeting.Chair.Title
-		a.Span = t.span(p.person.name)
+		a.Span = t.span(wholeName(p.person))
 	}
 	return a
 }

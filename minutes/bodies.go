@@ -29,6 +29,13 @@ func (r *reader) readBody(head []stretch, title sitting) {
 		m.Body, m.Spans["body"] = t.value(title.body), t.span(title.body)
 		short = t.folded(title.body)
 	}
+	if s := (stretch{title.body.a, title.series.a + 2}); t.ends(written, "党组") && !title.body.empty() && title.body.b == title.series.a && t.has(title.series.a, title.series.b, "党组") && isPlaced(t.folded(title.body)) {
+		m.Body, m.Spans["body"] = t.value(s), t.span(s)
+		return
+	}
+	if organs.is(t.ch, written.a, written.b) && r.bodyAbove(head, written) {
+		return
+	}
 	for _, p := range head { // 昆都仑区人民政府 on a line of its own
 		line := t.trim(p)
 		for _, w := range []string{"文件", "办公室文件"} {
@@ -55,6 +62,23 @@ func (r *reader) readBody(head []stretch, title sitting) {
 			return
 		}
 	}
+}
+
+// organs are bodies that do not say by themselves whose they are.
+var organs = newWords("董事会 监事会 理事会 股东会 股东大会 党委 党组 党总支 党支部 党委会 管委会 常务理事会")
+
+// bodyAbove takes 某集团有限公司 on the line above 第三届董事会第十二次会议 for the body.
+func (r *reader) bodyAbove(head []stretch, organ stretch) bool {
+	t, m := r.t, &r.rec.Meeting
+	for _, p := range head {
+		line := t.trim(p)
+		if line.b > organ.a || line.len() < 4 || line.len() > 30 || !t.bodyEnd(line) || t.hasWideGap(line) {
+			continue
+		}
+		m.Body, m.Spans["body"] = t.value(line), t.span(line)
+		return true
+	}
+	return false
 }
 
 // hasWideGap reports whether s is made of columns, as the navigation of a page is.

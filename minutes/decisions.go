@@ -72,7 +72,26 @@ func (t *text) duty(s stretch) string {
 	if v, ok := t.stepVerbAt(stepAdverbs.run(t.ch, s.a, s.b), s.b); ok && v.kind == "SUBMIT" {
 		return "REFERRED"
 	}
+	if t.onlyRefers(s) {
+		return "REFERRED"
+	}
 	return t.refusal(s)
+}
+
+// onlyRefers reports whether all that is to be done is to revise the matter and to submit it to be deliberated elsewhere:
+// 决定修改完善后提请省人大常委会审议.
+func (t *text) onlyRefers(s stretch) bool {
+	refers := false
+	for _, st := range t.stepsIn(s) {
+		switch st.kind {
+		case "REVISE", "REVIEW":
+		case "SUBMIT":
+			refers = refers || t.has(st.at.b-2, st.at.b, "审议") || t.has(st.at.b-2, st.at.b, "审定") || t.has(st.at.b-2, st.at.b, "审批")
+		default:
+			return false
+		}
+	}
+	return refers
 }
 
 // resolving verbs settle something of their own in a sentence that has taken up a matter: ……，决定7月29日召开…….
@@ -224,15 +243,30 @@ func (t *text) leads(c stretch) bool {
 
 var leadEnds = newWords("负责 牵头 牵头负责 具体负责 主办 总牵头 负责牵头 牵头协调 牵头组织 负责落实 牵头办理 负责办理 牵头落实 为责任单位 为牵头单位 为责任部门 牵头调度 统筹 负总责 统筹负责")
 
+// onlyCounts reports whether a conclusion only counts votes.
+func (t *text) onlyCounts(s stretch) bool {
+	cs := t.clauses(s)
+	counts := 0
+	for _, c := range cs {
+		if t.trim(c).len() < 12 && t.contains(c, "票") {
+			counts++
+		}
+	}
+	return counts > 1 && counts == len(cs)
+}
+
 // addConclusion reads what stands behind 决议： or 结论：. Its verdict may stand anywhere in it: 照案通过, 本案保留, TC同意…….
 func (r *reader) addConclusion(f *itemFacts, s stretch) {
 	t := r.t
 	if t.trim(s).len() < 2 {
 		return
 	}
+	if t.onlyCounts(s) {
+		return // 同意5票，反对0票: the decision itself stands beside it
+	}
 	outcome, object := "OTHER", s.a
 	for i := s.a; i < s.b; i = t.past(i) {
-		if n := approvals.at(t.ch, i, s.b); n > 0 && notVerdict.at(t.ch, i+n, s.b) == 0 {
+		if n := approvals.at(t.ch, i, s.b); n > 0 && !t.isCondition(i+n, s.b) {
 			for _, o := range outcomeWords {
 				if o.words.is(t.ch, i, i+n) {
 					outcome, object = o.outcome, i+n
@@ -240,6 +274,14 @@ func (r *reader) addConclusion(f *itemFacts, s stretch) {
 			}
 			break
 		}
+	}
+	switch {
+	case outcome == "APPROVED" && (t.contains(s, "除下列") || t.contains(s, "除以下")):
+		outcome = "APPROVED_AS_AMENDED"
+	case outcome == "OTHER" && (t.contains(s, "再提会") || t.contains(s, "再行提会") || t.contains(s, "重新提会")):
+		outcome = "RETURNED"
+	case outcome == "OTHER" && t.trim(s).len() < 6 && (t.contains(s, "确定") || t.contains(s, "确认")): // of the last minutes
+		outcome = "APPROVED"
 	}
 	f.decisions = append(f.decisions, decision{outcome: outcome, text: s, object: stretch{object, s.b}, steps: stretch{object, s.b}})
 	f.open = nil

@@ -94,6 +94,8 @@ func (r *reader) readUnits(f *itemFacts, units []unit) {
 			}
 		case concludes:
 			r.addConclusion(f, u.all)
+		case conditions:
+			f.directives = append(f.directives, directive{label: stretch{u.all.a, u.text}, text: stretch{u.text, u.all.b}})
 		case settles:
 			r.readSettling(f, u, units, &i)
 		default:
@@ -136,21 +138,35 @@ func (r *reader) readSettling(f *itemFacts, u unit, units []unit, i *int) {
 		end++
 		block.all.b = units[end].all.b
 	}
-	if ls := t.labelsIn(stretch{u.text, block.all.b}); len(ls) > 1 {
+	ls := t.labelsIn(stretch{u.text, block.all.b})
+	if len(ls) > 1 && ls[0].a >= u.all.b && u.all.b-u.text > 20 && t.ch[u.all.b-1] == '。' && !t.atSentence(ls[0].a, stretch{u.all.b, block.all.b}) {
+		ls = nil // 会议明确，……。望江区政府要做好工作，一要……
+	}
+	if len(ls) > 1 {
 		*i = end
 		f.open = nil
 		r.readPointList(f, stretch{u.text, block.all.b}, ls)
 		return
 	}
+	if u.all.b-u.text < 6 {
+		return // 会议决定： alone
+	}
 	if f.open != nil {
 		f.open.text.b = u.all.b
 		return
 	}
-	if u.all.b-u.text < 6 {
-		return
-	}
 	f.decisions = append(f.decisions, decision{outcome: t.duty(stretch{u.text, u.all.b}), text: u.all, steps: stretch{u.text, u.all.b}})
 	f.open = &f.decisions[len(f.decisions)-1]
+}
+
+// atSentence reports whether a sentence of s begins at i.
+func (t *text) atSentence(i int, s stretch) bool {
+	for _, sentence := range t.sentences(s) {
+		if sentence.a == i {
+			return true
+		}
+	}
+	return false
 }
 
 func firstVerdictClause(t *text, s stretch) stretch {
@@ -173,6 +189,10 @@ func (r *reader) readPlain(f *itemFacts, u unit) {
 	f.open = nil
 	if t.hasVerdict(u.all) {
 		r.addDecisions(f, u.all)
+		return
+	}
+	if ls := t.labelsIn(u.all); len(ls) > 1 && ls[0].a > u.all.a && t.ch[ls[0].a-1] == '：' && t.has(u.all.a, u.all.b, "关于") { // 关于……问题：一是……
+		r.readPointList(f, u.all, ls)
 		return
 	}
 	if who := t.reporter(u.all); !who.empty() {

@@ -15,10 +15,10 @@ func (r *reader) readFoot() {
 		r.readPublication(t, p)
 	}
 	for _, l := range r.around.lines() {
-		for _, w := range []string{"公开方式：", "公开形式：", "公开属性：", "公开类型："} {
+		for _, w := range []string{"公开方式", "公开形式", "公开属性", "公开类型"} {
 			if i := r.around.find(stretch{l.a, min(l.b, l.a+300)}, w); i >= 0 {
 				j := r.around.after(i, l.b, w)
-				r.readPublication(r.around, stretch{i, min(l.b, j+5)})
+				r.readPublication(r.around, stretch{i, min(l.b, j+6)})
 			}
 		}
 	}

@@ -110,6 +110,9 @@ func (r *reader) readMeetingLabels() {
 // chairOf reads the person behind 主持：. The office and the name may stand on lines of their own.
 func (t *text) chairOf(s stretch) (person, bool) {
 	for _, part := range t.split(s, "，；。") {
+		if c, ok := t.surnameFirst(part); ok {
+			return c, true
+		}
 		if i := t.find(part, "（"); i > part.a {
 			if c, ok := t.person(stretch{part.a, i}); ok {
 				return c, true
@@ -217,8 +220,8 @@ func (r *reader) readChairField() {
 	if c.name.empty() {
 		return
 	}
-	chair := &Chair{Name: t.value(c.name)}
-	all := c.name
+	chair := &Chair{Name: t.nameOf(c)}
+	all := wholeName(c)
 	office := stretch{c.organization.a, c.title.b}
 	if !c.organization.empty() && !c.title.empty() {
 		v := t.value(office)

@@ -21,7 +21,9 @@ func (r *reader) readItems() {
 	body := r.bodyParagraphs()
 	body = r.withoutOutline(body)
 	style := r.itemStyle(body)
-	if topics, s := r.listedTopics(body); s != unmarked && (style == unmarked || style == arabic) {
+	if r.readParts(body) {
+		style = unmarked
+	} else if topics, s := r.listedTopics(body); s != unmarked && (style == unmarked || style == arabic) {
 		r.readNumbered(topics, s)
 	} else if style != unmarked {
 		r.readNumbered(body, style)

@@ -54,8 +54,8 @@ var labelWords = func() map[string]label {
 	add(label{kind: labelAttendance, capacity: "ATTENDING", status: "ABSENT"}, "缺席", "缺席人", "未出席", "未到会", "未参加", "缺席委员", "因故未到", "因故缺席", "未到")
 	add(label{kind: labelTitle}, "会议名称", "名称", "会名", "会议主题")
 	add(label{kind: labelTopics}, "议题", "议程", "主要议题", "本期会议议题", "会议内容", "主要内容")
-	add(label{kind: labelOutcome}, "结论", "决议", "决定", "裁示", "裁决", "会议决议", "会议决定", "决议事项", "会议结论", "审议结果", "表决结果", "审议意见", "会议意见", "主席裁示", "议决")
-	add(label{kind: labelPresenter}, "汇报单位", "汇报部门", "汇报人", "报告单位", "报告人", "提案单位", "提请单位", "提交单位", "提出单位", "汇报", "提报单位", "提议部门", "主汇报人", "说明人", "提交部门", "主讲人", "发起人")
+	add(label{kind: labelOutcome}, "结论", "决议", "决定", "裁示", "裁决", "会议决议", "会议决定", "决议事项", "会议结论", "审议结果", "表决结果", "议定意见", "研究意见", "研究结果", "议定结果", "主席裁定", "裁示事项", "决议案", "审议意见", "会议意见", "主席裁示", "议决")
+	add(label{kind: labelPresenter}, "汇报单位", "汇报部门", "汇报人", "报告单位", "报告人", "提案单位", "提请单位", "提交单位", "提出单位", "汇报", "提报单位", "提议部门", "主汇报人", "说明人", "提交部门", "主讲人", "发起人", "提案部门", "报告部门", "汇报同志")
 	add(label{kind: labelTo}, "主送", "发", "发至", "发送", "分送", "印发", "本期发", "主送机关", "此件发", "分发")
 	add(label{kind: labelCC}, "抄送", "送", "抄", "抄报", "报", "报送", "呈报", "呈送", "抄送机关", "呈", "抄发")
 	add(label{kind: labelOther}, "下次轮值主持", "下次会议主持", "下次主持", "下次会议时间", "议事内容", "主题", "应到", "实到", "应出席", "实际出席", "附件", "附", "签发", "审核", "校对", "打字", "核稿", "拟稿", "共印", "遗留事项", "遗留问题", "上期遗留问题", "遗留事项跟踪", "后续工作", "讨论", "报告事项", "讨论事项", "临时动议", "案由", "说明", "办法", "提案人", "委员报告", "秘书", "法律顾问", "会议性质", "责任单位", "牵头单位", "配合单位", "完成时限", "责任领导", "督办单位", "会议情况", "会议纪要", "议定事项", "会议议程", "会议过程", "会议形式", "散会")
@@ -93,6 +93,12 @@ func (t *text) labelAt(i, limit int) (label, bool) {
 	for i < limit && (isLatin(t.ch[i]) || t.ch[i] == '〔') && i-start < 20 { // Participants 与会人：
 		i++
 	}
+	if l, ok := t.numberedLabel(i, limit); ok {
+		return l, true
+	}
+	if _, _, ok := t.markAt(start, limit); ok && t.ch[start] == '〔' {
+		return label{}, false
+	}
 	if i >= limit || !isHan(t.ch[i]) {
 		return label{}, false
 	}
@@ -112,6 +118,27 @@ func (t *text) labelAt(i, limit int) (label, bool) {
 	return label{}, false
 }
 
+// numberedLabel reads 三、主席：, as papers are headed whose parts are all numbered.
+func (t *text) numberedLabel(i, limit int) (label, bool) {
+	m, j, ok := mark{}, i, false
+	if _, isNumeral := digitOf[t.ch[min(i, len(t.ch)-1)]]; isNumeral || i < limit && (unitOf[t.ch[i]] > 0 || t.ch[i] == '参') {
+		m, j, ok = t.markAt(i, limit)
+	}
+	if !ok || m.style != han && m.style != section || j >= limit {
+		return label{}, false
+	}
+	l, ok := t.labelAt(j, limit)
+	if !ok || t.ch[l.end-1] != '：' {
+		return label{}, false
+	}
+	switch l.kind {
+	case labelTime, labelPlace, labelChair, labelAttendance:
+		l.at.a = i
+		return l, true
+	}
+	return label{}, false
+}
+
 // labelFrom reads what may stand between the word of a label and its colon.
 func (t *text) labelFrom(l label, start, j, limit int) (label, bool) {
 	word := j
@@ -126,11 +153,16 @@ func (t *text) labelFrom(l label, start, j, limit int) (label, bool) {
 	if j < limit && t.ch[j] == '（' && t.mate[j] > 0 && int(t.mate[j]) < limit {
 		j = t.past(j)
 	}
+	closed := false // 【汇报人】
 	if j < limit && t.ch[j] == '〕' {
+		closed = t.ch[start] == '〔'
 		j++
 	}
 	l.at = stretch{start, j}
 	switch {
+	case closed && (j >= limit || t.ch[j] != '：'):
+		l.end = j
+		return l, true
 	case j < limit && t.ch[j] == '：':
 		l.end = j + 1
 		return l, true

@@ -246,6 +246,9 @@ func (t *text) continues(para stretch, lines []stretch, i, width int, indents bo
 		short := l.len() < 25 && !strings.ContainsRune(t.folded(l), '。')
 		return short && before.len() >= 15 && i+1 < len(lines) && t.structural(lines[i+1]) && !t.ends(before, "报") && !t.ends(before, "项")
 	}
+	if _, dated := t.dateAt(l.a, l.b); dated && !t.contains(before, "，") && !t.contains(before, "。") {
+		return false // the first sentence of news, below its headline
+	}
 	return before.len() >= 18 && !t.structural(before)
 }
 

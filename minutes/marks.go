@@ -29,7 +29,7 @@ func (t *text) markAt(i, limit int) (mark, int, bool) {
 	}
 	r := t.ch[i]
 	switch {
-	case r == '议' || r == '第' || r == '案':
+	case r == '议' || r == '第' || r == '案' || r == '〔' || r == '提':
 		return t.topicMark(i, limit)
 	case circled(r) > 0:
 		if i+1 < limit && t.ch[i+1] == '、' {
@@ -48,6 +48,9 @@ func (t *text) markAt(i, limit int) (mark, int, bool) {
 		return mark{s, n}, j + 1, true
 	case isDigit(r):
 		return t.arabicMark(i, limit)
+	}
+	if r == '参' && i+1 < limit && t.ch[i+1] == '、' { // 參、
+		return mark{section, 3}, i + 2, true
 	}
 	n, j := t.chineseNumber(i, min(limit, i+5))
 	if n < 1 || n > 99 {
@@ -99,7 +102,10 @@ func (t *text) arabicMark(i, limit int) (mark, int, bool) {
 
 // topicMark reads 议题一： 议题1 第一个议题： 案由一： 第一，
 func (t *text) topicMark(i, limit int) (mark, int, bool) {
-	for _, w := range []string{"议题", "案由"} {
+	if t.ch[i] == '〔' {
+		return t.bracketedTopic(i, limit)
+	}
+	for _, w := range []string{"议题", "案由", "议案", "提案", "议项"} {
 		j := t.after(i, limit, w)
 		if j < 0 {
 			continue
@@ -134,6 +140,32 @@ func (t *text) topicMark(i, limit int) (mark, int, bool) {
 		return mark{ordinal, n}, k + 1, true
 	}
 	return mark{}, i, false
+}
+
+// bracketedTopic reads 【议题一】, 【第二项】, and 【议题】 without a number, which counts as a first.
+func (t *text) bracketedTopic(i, limit int) (mark, int, bool) {
+	end := int(t.mate[i])
+	if end < i || end >= limit || end-i > 8 {
+		return mark{}, i, false
+	}
+	in := stretch{i + 1, end}
+	if t.has(in.a, in.b, "议题") || t.has(in.a, in.b, "议案") || t.has(in.a, in.b, "案由") {
+		if in.len() == 2 {
+			return mark{topic, 1}, end + 1, true
+		}
+		if n, j := t.number(in.a+2, in.b); n > 0 && n < 100 && j == in.b {
+			return mark{topic, n}, end + 1, true
+		}
+		return mark{}, i, false
+	}
+	if t.ch[in.a] != '第' {
+		return mark{}, i, false
+	}
+	n, j := t.number(in.a+1, in.b)
+	if n < 1 || n > 99 || j < in.b && t.ch[j] != '个' && t.ch[j] != '项' && t.ch[j] != '议' && t.ch[j] != '案' {
+		return mark{}, i, false
+	}
+	return mark{topic, n}, end + 1, true
 }
 
 // partItems cuts paragraphs in which one numbered item follows another after a full stop or colon. Only a numeral that

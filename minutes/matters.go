@@ -8,11 +8,16 @@ func (r *reader) bodyParagraphs() []stretch {
 	if r.opening.para < 0 {
 		from = len(r.headParagraphs())
 	}
+	annexed := false
 	for i := from; i < len(r.paras); i++ {
 		if r.kinds[i] == labelled && len(body) > 0 && r.endsBody(i) {
 			break
 		}
+		if r.kinds[i] == labelled {
+			annexed = i > r.lastMatter && t.ch[r.labels[i].at.a] == '附'
+		}
 		switch {
+		case r.kinds[i] == plain && annexed: // a table of duties, a list
 		case r.kinds[i] == plain && t.tells(r.paras[i]):
 			r.telling = append(r.telling, r.paras[i])
 		case r.kinds[i] == plain:

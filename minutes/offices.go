@@ -5,14 +5,15 @@ var officeEnds = newWords(`书记 副书记 第一书记 常委 委员 成员 �
 	省长 副省长 代市长 代县长 代区长 主席 副主席 主任 副主任 局长 副局长 厅长 副厅长 部长 副部长 院长 副院长 检察长 副检察长 秘书长 副秘书长 处长 副处长 科长 副科长 股长 副股长 所长 副所长
 	站长 副站长 队长 副队长 支队长 副支队长 大队长 副大队长 总队长 副总队长 中队长 司长 副司长 署长 行长 副行长 校长 副校长 园长 董事长 副董事长 总经理 副总经理 总裁 副总裁 经理 副经理
 	总工程师 总会计师 总经济师 总规划师 总农艺师 总法律顾问 总监 总工 巡视员 一级巡视员 二级巡视员 副巡视员 调研员 一级调研员 二级调研员 三级调研员 四级调研员 副调研员 主任科员 一级主任科员 二级主任科员 三级主任科员 四级主任科员
-	科员 督察专员 督查专员 总督学 督学 组长 副组长 政委 副政委 政治委员 参谋长 司令员 副司令员 专员 副专员 主编 总编 总编辑 台长 副台长 社长 副社长 馆长 副馆长 会长 副会长 理事长 副理事长 理事 监事长 监事 监事会主席
+	科员 督察专员 督查专员 总督学 督学 组长 副组长 政委 副政委 政治委员 参谋长 司令员 副司令员 专员 副专员 主编 总编 总编辑 台长 副台长 社长 副社长 馆长 副馆长 会长 副会长 理事长 副理事长 理事 监事长 监事
 	负责人 主要负责人 负责同志 主要负责同志 分管负责人 分管领导 教授 副教授 研究员 高级工程师 工程师 律师 顾问 法律顾问 秘书 主管 总干事 干事 召集人 轮值主席 编审 参事 书记官 专门委员 村长 支书 村支书 董事 独立董事 职工董事 股东代表 院士 博士 医师 会计 出纳 文书
-	记者 总指挥 副总指挥 指挥长 副指挥长 主任委员 副主任委员 课长 副课长 课员 召集委员 议长 副议长 议员 议事处处长 行政长官 司司长 常务秘书 政务司司长 总干事 场长 库长 段长 矿长 厂长 副厂长 工会主席 团委书记 辅导员 系主任 教务长 总务长 学生代表 教师代表 村民代表 村委 组委 主持人`)
+	记者 总指挥 副总指挥 指挥长 副指挥长 主任委员 副主任委员 课长 副课长 课员 召集委员 议长 副议长 议员 议事处处长 行政长官 司司长 常务秘书 政务司司长 总干事 场长 库长 段长 矿长 厂长 副厂长 辅导员 系主任 教务长 总务长 学生代表 教师代表 村民代表 村委 组委 主持人`)
 
 // office reads one person: their offices, their body, their name, from a phrase such as 市政府办公室主任巫刚,
 // 县委副书记、县长黄国杰, 胡卫江市长, 斗门生态环境分局局长梁其明同志, 市发改委万芬奇.
 type person struct {
 	name         stretch
+	given        stretch // where the office stands within the name, and name is the surname alone
 	organization stretch
 	title        stretch
 	all          stretch
@@ -158,6 +159,9 @@ func (t *text) splitOffice(s stretch) (organization, title stretch) {
 	}
 	if n == 2 && k == s.b-2 && sharedEnds.at(t.ch, k, s.b) > 0 && !t.bodyEnd(head) && head.len() >= 2 && t.bodyEnd(stretch{s.a, k + 1}) {
 		return stretch{s.a, k + 1}, stretch{k, s.b} // 区财政局长 is 长 of 区财政局
+	}
+	if weakEnds.is(t.ch, head.a, head.b) { // 外部董事, 驻村第一书记
+		return stretch{}, s
 	}
 	if !t.bodyEnd(head) { // 市政府副秘书长 has a body, 分管副市长 has none
 		if i := t.lastBodyEnd(head); i > head.a {

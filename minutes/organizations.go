@@ -90,5 +90,8 @@ func (t *text) standsAlone(s stretch) bool {
 	if t.bodyEnd(s) || t.isCollective(s) {
 		return true
 	}
+	if p, ok := t.person(s); ok && !p.title.empty() && s.len() > p.name.len() && t.nameScore(p.name) >= 3 {
+		return true // 区财政局局长李文勇
+	}
 	return addresseeEnds.before(t.ch, s.a, s.b) > 0 || t.isCollective(stretch{s.a, min(s.b, s.a+2)})
 }

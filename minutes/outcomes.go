@@ -35,7 +35,15 @@ type verdict struct {
 }
 
 // notVerdict are words behind a verdict that make it a condition or a noun: 审议通过后, 同意的, 通过率.
-var notVerdict = newWords("后 的 率 与否 之后 之日 精神 情况 权 书")
+var notVerdict = newWords("后 的 率 文件 与否 之后 之日 精神 情况 权 书")
+
+// isCondition reports whether what stands behind a verdict makes it a condition or a noun; 后 of 后勤 does not.
+func (t *text) isCondition(i, limit int) bool {
+	if t.has(i, limit, "后勤") || t.has(i, limit, "后续") || t.has(i, limit, "后备") {
+		return false
+	}
+	return notVerdict.at(t.ch, i, limit) > 0
+}
 
 // outcomeVerb reads the verdict that begins exactly at i.
 func outcomeVerb(t *text, i, limit int) verdict {
@@ -44,7 +52,7 @@ func outcomeVerb(t *text, i, limit int) verdict {
 		return verdict{}
 	}
 	end := i + n
-	if notVerdict.at(t.ch, end, limit) > 0 {
+	if t.isCondition(end, limit) {
 		return verdict{}
 	}
 	for _, o := range outcomeWords {

@@ -224,6 +224,15 @@ func (ls *listReader) one(s, reason stretch) {
 	if s.len() < 2 || t.isCount(s) {
 		return
 	}
+	if p, ok := t.surnameFirst(s); ok {
+		ls.addPerson(p, reason)
+		return
+	}
+	if i, n := ls.personAndGroup(s); i > s.a { // 主任白继红及县直相关部门
+		ls.one(stretch{s.a, i}, stretch{})
+		ls.one(stretch{i + n, s.b}, reason)
+		return
+	}
 	if t.delegates(s) {
 		ls.delegate(s)
 		return
@@ -277,6 +286,34 @@ func (ls *listReader) one(s, reason stretch) {
 	}
 }
 
+// attends may stand before the items to which a presence is limited.
+var attends = newWords("列席 参加 仅 只 出席 讨论 汇报")
+
+// personAndGroup answers where a conjunction parts a person from the group that follows, and its length.
+func (ls *listReader) personAndGroup(s stretch) (int, int) {
+	t := ls.t
+	if s.len() > longestJoined {
+		return s.a, 0
+	}
+	for i := s.a + 2; i < s.b-2; i++ {
+		n := 0
+		switch {
+		case t.has(i, s.b, "以及"):
+			n = 2
+		case t.ch[i] == '及' || t.ch[i] == '和' || t.ch[i] == '与':
+			n = 1
+		}
+		if n == 0 || !t.namelessGroup(stretch{i + n, s.b}) && !t.isCollective(stretch{i + n, s.b}) {
+			continue
+		}
+		p, ok := t.listedPerson(stretch{s.a, i})
+		if ok && t.nameScore(p.name) >= 3 && (!p.title.empty() || !p.organization.empty() || !ls.pending.empty()) {
+			return i, n
+		}
+	}
+	return s.a, 0
+}
+
 // addPerson adds a person with what the run hands on: the body of the one before, for a bare name.
 func (ls *listReader) addPerson(p person, reason stretch) {
 	t := ls.t
@@ -296,7 +333,7 @@ func (ls *listReader) addPerson(p person, reason stretch) {
 	}
 	items := ls.label.items
 	if !reason.empty() {
-		if in, _ := t.itemNumbers(reason.a, reason.b); in != nil { // 张三（列席第一项议题）
+		if in, _ := t.itemNumbers(attends.run(t.ch, reason.a, reason.b), reason.b); in != nil { // 张三（列席第一项议题）
 			items, reason = in, stretch{}
 		}
 	}

@@ -11,7 +11,7 @@ func (t *text) points(body []stretch, units []unit) []point {
 	var all []point
 	sort, first := unmarked, -1
 	for i, p := range body {
-		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && first < 0 {
+		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && first < 0 && !t.leadsPoints(p, l) {
 			return nil // what is numbered there are conclusions
 		}
 		m, j, ok := t.pointMark(p.a, p.b)

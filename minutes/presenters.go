@@ -37,6 +37,15 @@ func (t *text) presenterStretch(s stretch) stretch {
 	limit := min(s.b, s.a+longestPresenters)
 	for i := s.a; i < limit; i++ {
 		r := t.ch[i]
+		if r == '：' && i < s.a+16 && i > s.a+1 { // 建設課：防汛整備情形報告
+			if bodyEnds.before(t.ch, s.a, i) > 0 {
+				return stretch{s.a, i}
+			}
+			return stretch{}
+		}
+		if i > s.a+1 && (t.has(i, limit, "的汇报") || t.has(i, limit, "的报告")) && i-s.a < 16 {
+			return t.presenterOnly(stretch{s.a, i})
+		}
 		if r == '《' || r == '「' || t.has(i, limit, "关于") || t.has(i, limit, "就") && i > s.a+2 && t.bodyOrPerson(stretch{s.a, i}) {
 			if i <= s.a+1 {
 				return stretch{}
@@ -67,7 +76,7 @@ func (t *text) presenterOnly(s stretch) stretch {
 			s.b -= len([]rune(w))
 		}
 	}
-	if s.len() < 2 || notPresenter.in(t.ch, s.a, s.b) || isDigit(t.ch[s.a]) {
+	if s.len() < 2 || t.namesNobody(s) || isDigit(t.ch[s.a]) {
 		return stretch{}
 	}
 	if t.ch[s.a] == '由' || t.ch[s.a] == '经' {
@@ -81,6 +90,21 @@ func (t *text) presenterOnly(s stretch) stretch {
 		return s
 	}
 	return stretch{}
+}
+
+// namesNobody reports whether a word of s shows that it is no list of those who report; 建设 in the name of a bureau does
+// not.
+func (t *text) namesNobody(s stretch) bool {
+	for i := s.a; i < s.b; i++ {
+		n := notPresenter.at(t.ch, i, s.b)
+		if n == 0 {
+			continue
+		}
+		if e := i + n; e >= s.b || nounStops.at(t.ch, i, s.b) == 0 && t.ch[i] != '编' || bodyEnds.at(t.ch, e, s.b) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 var notPresenter = newWords("总书记 国家主席 国务院 中央 精神 会议 讲话 工作的 以来 全市 全县 全区 全省 情况 贯彻 年度 同意 学习 了 各级 有关 编制 修订 制定 开展 印发 调整 建设 成立")
@@ -186,25 +210,29 @@ func endsIn(a, b string) bool { return len(a) >= len(b) && a[len(a)-len(b):] == 
 // reporting verbs end the first clause of a sentence that says who reported: 市住建局局长冯梦龙作汇报。
 var reporting = newWords("作汇报 作了汇报 作情况汇报 作了情况汇报 作说明 作了说明 作起草说明 作了起草说明 作报告 作了报告 进行汇报 进行了汇报 作专题汇报 作了专题汇报 汇报了有关情况 汇报了相关情况 汇报有关情况 汇报了情况")
 
-// reporter answers who reports in a sentence of its own.
+// longestReporting bounds a clause that says who reported on what.
+const longestReporting = 160
+
+// reporter answers who reports in a sentence of its own: 市住建局局长冯梦龙作汇报, 曹阜忠对《……》作了说明.
 func (t *text) reporter(s stretch) stretch {
 	cs := t.clauses(s)
-	if len(cs) == 0 {
-		return stretch{}
-	}
-	c := cs[0]
-	n := reporting.before(t.ch, c.a, c.b)
-	if n == 0 || c.len() > 60 {
-		return stretch{}
-	}
-	c.b -= n
-	for _, w := range []string{"就", "对", "关于"} {
-		if i := t.find(c, w); i > c.a+2 {
-			c.b = i
+	for i, c := range cs {
+		n := reporting.before(t.ch, c.a, c.b)
+		if i > 4 || n == 0 || c.len() > longestReporting {
+			continue
 		}
-	}
-	if t.bodyOrPerson(t.lastPart(c)) {
-		return c
+		c.b -= n
+		for _, w := range []string{"就", "对", "关于"} {
+			if i := t.find(c, w); i > c.a+1 {
+				c.b = i
+			}
+		}
+		if t.ends(c, "分别") {
+			c.b -= 2
+		}
+		if c.len() <= 60 && c.len() > 1 && t.bodyOrPerson(t.lastPart(c)) {
+			return c
+		}
 	}
 	return stretch{}
 }

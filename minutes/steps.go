@@ -7,7 +7,7 @@ var stepVerbs = []struct {
 }{
 	{"REVISE", newWords(`修改完善 修改 修订完善 修订 完善 补充完善 调整完善 优化完善 再行修改完善 补充修改 修改补充 修改调整 修改充实 充实完善 完善修改 修改后 修正 进一步完善 修改审定`)},
 	{"REVIEW", newWords(`审核把关 审核 把关 审签 会签 复核 审定 审查 核定 审核同意 审核后 合法性审查 审阅 审改 把关审核 审核审定`)},
-	{"SUBMIT", newWords(`提交 提请 报请 呈报 上报 报送 提报 呈请 报经 再提交 再报 转报 函报 报告 汇报 报批 报审 报备 上会 送审 呈送 函送 移送 咨送 送请 报市 报县 报区 报省 报自治区 报州 报国务院 报中共 报党 报董事会 报股东会 报常委会 报上级 报人大 报国 报集团 报局 报校 报院 报省级 报旗 报盟 报镇 报乡 报公司 报理事会 报主席 报主任 报会 报政协`)},
+	{"SUBMIT", newWords(`提交 提请 报请 呈报 上报 报送 提报 呈请 报经 再提交 再报 转报 函报 报告 汇报 报批 报审 报备 上会 送审 呈送 函送 移送 咨送 送请 报市 报县 报区 报省 报自治区 报州 报国务院 报中共 报党 报董事会 报股东会 报常委会 报上级 报人大 报国 报集团 报局 报校 报院 报省级 报旗 报盟 报镇 报乡 报公司 报理事会 报主席 报主任 报会 报政协 送请 函请 层报`)},
 	{"ISSUE", newWords(`印发 发布 公布 下发 颁布 行文 发文 签发 出台 印发实施 印发执行 公布实施 发布实施 颁布实施 下发执行 发布施行 公开发布 对外发布 印发施行 正式印发`)},
 	{"IMPLEMENT", newWords(`组织实施 实施 抓好落实 落实 办理 执行 依规办理 抓好实施 组织落实 贯彻落实 推进实施 抓好执行 具体实施 抓紧落实 抓好组织实施 组织开展 落实到位 认真落实 贯彻执行 遵照执行`)},
 }
@@ -131,7 +131,7 @@ func (r *stepReader) clause(c stretch) {
 
 // laterActor finds 由 and a body behind a short subject that says what is to be done.
 func (t *text) laterActor(c stretch) int {
-	for i := c.a + 2; i < min(c.b-2, c.a+16); i++ {
+	for i := c.a + 2; i < min(c.b-2, c.a+44); i++ {
 		if t.ch[i] == '由' && t.ch[i-1] != '自' && t.ch[i-1] != '理' {
 			if end := t.actorEnd(stretch{i + 1, c.b}); end > i+2 && bodyEnds.before(t.ch, i+1, end) > 0 && end < c.b {
 				return i
@@ -175,6 +175,12 @@ func (r *stepReader) lead(c stretch) {
 	for _, w := range []string{"由", "责成", "请", "明确由", "以", "会议明确", "会议确定", "会议决定"} {
 		if j := t.after(who.a, who.b, w); j >= 0 {
 			who.a = j
+		}
+	}
+	for i := who.a + 2; i < who.b-2; i++ { // 会务工作由县人大常委会办公室负责
+		if t.ch[i] == '由' && t.ch[i-1] != '自' && t.bodyOrPerson(stretch{i + 1, who.b}) {
+			who.a = i + 1
+			break
 		}
 	}
 	for i := who.a; i < who.b; i++ { // 由市发改委会同市财政局负责
@@ -303,6 +309,9 @@ func (r *stepReader) moreReviewers(c stretch) int {
 // verbs reads the step verbs of a clause; each closes a step with the actors gathered so far.
 func (r *stepReader) verbs(c, whole stretch) {
 	t := r.t
+	if _, ok := t.stepVerbWithin(c); ok && r.content && len(r.actors) > 0 {
+		r.flush() // 由市数据局征求意见，修改完善后……: the duty of the clause before is one of its own
+	}
 	from, found := c.a, false
 	if len(r.steps) == 0 || r.start < 0 {
 		from = t.trim(whole).a
@@ -335,18 +344,51 @@ func (r *stepReader) verbs(c, whole stretch) {
 				continue
 			}
 		}
+		if v.kind == "SUBMIT" && len(r.actors) > 0 && t.doneBefore(stretch{c.a, v.at.a}) { // 请综合管理部征求意见后再提交
+			r.end = v.at.a
+			r.flush()
+			s.at.a = v.at.a
+		}
 		r.add(s)
 		found, from = true, i
+		if i < c.b-3 && t.ch[i] == '、' { // 由市数据局修改、市司法局审核
+			if next := (stretch{i + 1, c.b}); !t.subjectAt(next).empty() {
+				r.clause(next)
+				return
+			}
+		}
 	}
 	if found {
 		return
 	}
-	if !modifier(t, c) && c.len() > 2 {
+	c.a = stepAdverbs.run(t.ch, c.a, c.b)
+	if !modifier(t, c) && c.len() > 1 {
 		r.content = true
 	}
 	if r.start >= 0 {
 		r.end = c.b
 	}
+}
+
+// stepVerbWithin finds the first step verb of a clause.
+func (t *text) stepVerbWithin(c stretch) (stepVerb, bool) {
+	for i := c.a; i < c.b; i = t.past(i) {
+		if v, ok := t.stepVerbAt(i, c.b); ok && !t.has(v.at.a, v.at.b, "汇报") {
+			return v, true
+		}
+	}
+	return stepVerb{}, false
+}
+
+// doneBefore reports whether s says what is to be done first, before what follows: 进一步征求各方意见后再.
+func (t *text) doneBefore(s stretch) bool {
+	for _, w := range []string{"再", "后"} {
+		if t.ends(s, w) {
+			s.b--
+		}
+	}
+	s.a = stepAdverbs.run(t.ch, s.a, s.b)
+	return s.len() >= 4 && t.ch[s.b] == '后' && !modifier(t, s)
 }
 
 // modifier reports whether a clause only says on what footing: 根据会议讨论意见.

@@ -11,13 +11,14 @@ type unit struct {
 type unitKind uint8
 
 const (
-	says      unitKind = iota // nothing that the grammar knows
-	takesUp                   // 会议听取了……
-	settles                   // 会议决定, 会议明确, and every sentence with a verdict
-	observes                  // 会议指出
-	demands                   // 会议强调, 会议要求
-	presents                  // 汇报单位：
-	concludes                 // what stands behind 决议：, 结论：
+	says       unitKind = iota // nothing that the grammar knows
+	takesUp                    // 会议听取了……
+	settles                    // 会议决定, 会议明确, and every sentence with a verdict
+	observes                   // 会议指出
+	demands                    // 会议强调, 会议要求
+	presents                   // 汇报单位：
+	concludes                  // what stands behind 决议：, 结论：
+	conditions                 // a point below a conclusion that all of them qualify: 除下列各點外，其餘照案通過：（一）……
 )
 
 // units cuts the paragraphs under an item into units.
@@ -25,10 +26,14 @@ func (t *text) units(body []stretch) []unit {
 	var all []unit
 	concluding := false
 	for _, p := range body {
-		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && t.ch[l.end-1] == '：' {
+		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && !t.leadsPoints(p, l) {
 			concluding = true
 			if l.end < p.b {
-				all = append(all, unit{kind: concludes, all: stretch{l.end, p.b}, text: l.end})
+				rest := t.concluded(stretch{l.end, p.b})
+				all = append(all, unit{kind: concludes, all: rest, text: l.end})
+				for _, s := range t.sentences(stretch{rest.b, p.b}) { // 决议：……。会议要求：……
+					all, concluding = append(all, t.unitsOf(s)...), false
+				}
 			}
 			continue
 		}
@@ -37,6 +42,10 @@ func (t *text) units(body []stretch) []unit {
 			continue
 		}
 		_, j, marked := t.pointMark(p.a, p.b)
+		if n := len(all); concluding && marked && j < p.b && n > 0 && t.leadsConditions(all) {
+			all = append(all, unit{kind: conditions, all: stretch{p.a, p.b}, text: j})
+			continue
+		}
 		if concluding && marked && j < p.b {
 			all = append(all, unit{kind: concludes, all: stretch{j, p.b}, text: j})
 			continue
@@ -51,6 +60,34 @@ func (t *text) units(body []stretch) []unit {
 		}
 	}
 	return all
+}
+
+// leadsConditions reports whether the conclusion that was read last is a verdict that ends in a colon.
+func (t *text) leadsConditions(all []unit) bool {
+	last := all[len(all)-1]
+	if last.kind == conditions {
+		return true
+	}
+	if last.kind != concludes || t.ch[last.all.b-1] != '：' {
+		return false
+	}
+	i, _ := approvals.first(t.ch, last.all.a, last.all.b)
+	return i >= 0
+}
+
+// leadsPoints reports whether a label is 会议决定： alone, with its points below, which are read as such.
+func (t *text) leadsPoints(p stretch, l label) bool {
+	return l.end >= p.b && (t.has(p.a, p.b, "会议决定") || t.has(p.a, p.b, "会议议定"))
+}
+
+// concluded answers the part of a conclusion before the first sentence in which the meeting demands or observes.
+func (t *text) concluded(s stretch) stretch {
+	for i, sentence := range t.sentences(s) {
+		if k := t.unitAt(sentence).kind; i > 0 && (k == demands || k == observes) && t.has(sentence.a, sentence.b, "会议") {
+			return stretch{s.a, sentence.a}
+		}
+	}
+	return s
 }
 
 // unitsOf cuts a sentence at each clause that begins with 会议 and a verb, and at 并要求, 强调 behind 会议听取了…….
