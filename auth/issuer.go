@@ -3,6 +3,7 @@ package auth
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -17,8 +18,9 @@ type Issuer struct {
 
 // Issued is a fresh token with what it says.
 type Issued struct {
-	Token   string // the token; whoever has it is the subject
-	ID      string // its jti, for revoking it
+	Token   string    // the token; whoever has it is the subject
+	ID      string    // its jti, for revoking it
+	At      time.Time // its iat
 	Expires time.Time
 }
 
@@ -40,14 +42,14 @@ func NewIssuer(config Config) (*Issuer, error) {
 func (i *Issuer) Issue(subject string, role models.Role, ttl time.Duration) (Issued, error) {
 	switch {
 	case !goodName(subject):
-		return Issued{}, errors.New("the subject of a token must be 1 to 255 bytes of printable text without white space at its ends")
+		return Issued{}, fmt.Errorf("the subject of a token: %w", CheckName(subject))
 	case !role.Valid():
 		return Issued{}, errors.New("the role of a token must be VIEWER, EDITOR or ADMIN")
 	case ttl < time.Second:
 		return Issued{}, errors.New("a token must live for at least a second")
 	}
 	now := i.config.Clock().Truncate(time.Second)
-	issued := Issued{ID: rand.Text(), Expires: now.Add(min(ttl, i.config.MaxLife)).Truncate(time.Second)}
+	issued := Issued{ID: rand.Text(), At: now, Expires: now.Add(min(ttl, i.config.MaxLife)).Truncate(time.Second)}
 	token := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{
 		"iss": i.config.Issuer, "aud": i.config.Audience, "sub": subject, i.config.RoleClaim: string(role),
 		"iat": now.Unix(), "exp": issued.Expires.Unix(), "jti": issued.ID,

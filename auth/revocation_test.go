@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/minutebook/minutebook/models"
 )
 
 func revokedRow(id, subject string, at time.Time) Revocation {
@@ -135,4 +137,25 @@ func TestRevocationsKeepWhatTheyHaveOnErrors(t *testing.T) {
 	}
 	cancel()
 	<-done
+}
+
+func TestVerifierKnowsWhatWasRevokedSince(t *testing.T) {
+	r := NewRevocations(func(context.Context) ([]Revocation, error) { return nil, nil }, 0, testClock)
+	v := testVerifier(t, func(c *Config) { c.Revocations = r })
+	actor, err := v.VerifyAs(recipe{}.mint(t), models.RoleViewer)
+	if err != nil || v.Revoked(actor) {
+		t.Fatalf("a good token: %v, revoked %t", err, v.Revoked(actor))
+	}
+	r.Add(revokedRow("", actor.Subject, testNow))
+	if !v.Revoked(actor) {
+		t.Error("all tokens of the subject were taken back, but this one")
+	}
+	actor.Issued = testNow.Add(time.Second)
+	if v.Revoked(actor) || v.Revoked(models.Actor{}) {
+		t.Error("a later token, or a guest, counts as taken back")
+	}
+	r.Add(revokedRow(actor.TokenID, "", testNow))
+	if !v.Revoked(actor) {
+		t.Error("the token itself was taken back and stays good")
+	}
 }

@@ -37,7 +37,8 @@ type SignIn struct {
 	Logger    *slog.Logger  // slog.Default(); never given a name or a password
 }
 
-var errWrongCredentials = unauthenticated("the name or the password is wrong")
+// ErrWrongCredentials is the one answer to a name that is not known, a closed account and a wrong password.
+var ErrWrongCredentials error = unauthenticated("the name or the password is wrong")
 
 // Do signs in from an address, as the transport knows it. Errors: kind ErrUnauthenticated, a [*ThrottledError],
 // kind ErrUnavailable, or what the source of the accounts says.
@@ -52,13 +53,13 @@ func (s *SignIn) Do(ctx context.Context, username, password string, address neti
 	match, stale, err := s.Passwords.Verify(ctx, password, account.PasswordHash)
 	if errors.Is(err, errHash) {
 		s.log().Error("sign-in refused", "subject", account.Subject, "error", err)
-		err = errWrongCredentials
+		err = ErrWrongCredentials
 	}
 	if err != nil {
 		return Issued{}, models.Actor{}, err
 	}
 	if !match {
-		return Issued{}, models.Actor{}, errWrongCredentials
+		return Issued{}, models.Actor{}, ErrWrongCredentials
 	}
 	s.Throttle.Succeeded(username, address)
 	if stale && s.Rehash != nil {
@@ -68,7 +69,7 @@ func (s *SignIn) Do(ctx context.Context, username, password string, address neti
 	if err != nil {
 		return Issued{}, models.Actor{}, fmt.Errorf("sign-in of %s: %w", account.Subject, err)
 	}
-	actor := models.Actor{Subject: account.Subject, Role: account.Role, TokenID: issued.ID, Expires: issued.Expires}
+	actor := models.Actor{Subject: account.Subject, Role: account.Role, TokenID: issued.ID, Issued: issued.At, Expires: issued.Expires}
 	return issued, actor, nil
 }
 

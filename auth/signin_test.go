@@ -69,7 +69,7 @@ func TestSignInRefusals(t *testing.T) {
 	for i, try := range tries {
 		address := netip.AddrFrom4([4]byte{10, 0, 0, byte(i)})
 		issued, actor, err := s.Do(t.Context(), try[0], try[1], address)
-		if issued.Token != "" || actor != (models.Actor{}) || !errors.Is(err, ErrUnauthenticated) || err.Error() != errWrongCredentials.Error() {
+		if issued.Token != "" || actor != (models.Actor{}) || !errors.Is(err, ErrUnauthenticated) || err.Error() != ErrWrongCredentials.Error() {
 			t.Errorf("%q: %+v, error %v; want the one refusal", try, issued, err)
 		}
 	}

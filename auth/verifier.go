@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -104,6 +105,12 @@ func (v *Verifier) VerifyAs(token string, wanted models.Role) (models.Actor, err
 	}
 	actor.Role = wanted
 	return actor, nil
+}
+
+// Revoked reports whether the token of an actor has been taken back since it was verified, for connections that outlast
+// one request. The role asked for does not matter.
+func (v *Verifier) Revoked(actor models.Actor) bool {
+	return actor.Role != Guest && v.config.Revocations.Revoked(actor.TokenID, actor.Subject, actor.Issued)
 }
 
 // read checks everything about a token that does not depend on our own claims: form, header, key, signature, times,
@@ -212,7 +219,15 @@ func (v *Verifier) actor(c *claims) (models.Actor, error) {
 	if v.config.Revocations.Revoked(id, subject, issued) {
 		return models.Actor{}, unauthenticated("the token was revoked")
 	}
-	return models.Actor{Subject: subject, Role: role, TokenID: id, Expires: expires}, nil
+	return models.Actor{Subject: subject, Role: role, TokenID: id, Issued: issued, Expires: expires}, nil
+}
+
+// CheckName returns an error that says what is wrong with a name that tokens are to carry as their subject.
+func CheckName(name string) error {
+	if !goodName(name) {
+		return fmt.Errorf("a name must be 1 to %d bytes of printable text without white space at its ends", maxNameBytes)
+	}
+	return nil
 }
 
 // goodName reports whether a name can stand in the log and in the history of a record: not blank, printable, short.

@@ -201,7 +201,7 @@ func looseBits(token string) string {
 
 func TestVerifyAccepts(t *testing.T) {
 	v := testVerifier(t, nil)
-	usual := models.Actor{Subject: "attack-suite", Role: models.RoleAdmin, TokenID: "0f8b7d1e", Expires: testNow.Add(5 * time.Minute)}
+	usual := models.Actor{Subject: "attack-suite", Role: models.RoleAdmin, TokenID: "0f8b7d1e", Issued: testNow, Expires: testNow.Add(5 * time.Minute)}
 	with := func(change func(*models.Actor)) models.Actor {
 		actor := usual
 		change(&actor)
@@ -220,9 +220,9 @@ func TestVerifyAccepts(t *testing.T) {
 		"a header field that is known": {recipe{header: fields{"cty": "json", "x5t": "abc"}}, usual},
 		"audience in a list":           {recipe{claims: fields{"aud": []string{"other", testAudience}}}, usual},
 		"no jti":                       {recipe{claims: fields{"jti": absent{}}}, with(func(a *models.Actor) { a.TokenID = "" })},
-		"no iat":                       {recipe{claims: fields{"iat": absent{}}}, usual},
+		"no iat":                       {recipe{claims: fields{"iat": absent{}}}, with(func(a *models.Actor) { a.Issued = time.Time{} })},
 		"no nbf but one in the past":   {recipe{claims: fields{"nbf": in(-time.Hour)}}, usual},
-		"clocks half a minute apart":   {recipe{claims: fields{"iat": in(30 * time.Second), "nbf": in(30 * time.Second)}}, usual},
+		"clocks half a minute apart":   {recipe{claims: fields{"iat": in(30 * time.Second), "nbf": in(30 * time.Second)}}, with(func(a *models.Actor) { a.Issued = testNow.Add(30 * time.Second) })},
 		"expired within the leeway":    {recipe{claims: fields{"exp": in(-29 * time.Second)}}, with(func(a *models.Actor) { a.Expires = testNow.Add(-29 * time.Second) })},
 		"exp with a fraction":          {recipe{claims: fields{"exp": float64(in(5*time.Minute)) + 0.75}}, usual},
 		"exp as 1.7e9":                 {recipe{claims: fields{"exp": absent{}}, front: fmt.Sprintf(`"exp": %.10e, `, float64(in(5*time.Minute)))}, usual},
@@ -238,10 +238,10 @@ func TestVerifyAccepts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !got.Expires.Equal(test.want.Expires) {
-				t.Errorf("Expires = %s, want %s", got.Expires, test.want.Expires)
+			if !got.Expires.Equal(test.want.Expires) || !got.Issued.Equal(test.want.Issued) {
+				t.Errorf("from %s to %s, want %s to %s", got.Issued, got.Expires, test.want.Issued, test.want.Expires)
 			}
-			got.Expires = test.want.Expires
+			got.Issued, got.Expires = test.want.Issued, test.want.Expires
 			if got != test.want {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}

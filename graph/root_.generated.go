@@ -225,7 +225,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "agenda_item.graphqls" "analysis.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "import.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls" "search.graphqls"
+//go:embed "account.graphqls" "agenda_item.graphqls" "analysis.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "import.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls" "search.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -237,6 +237,7 @@ func sourceData(filename string) string {
 }
 
 var sources = []*ast.Source{
+	{Name: "account.graphqls", Input: sourceData("account.graphqls"), BuiltIn: false},
 	{Name: "agenda_item.graphqls", Input: sourceData("agenda_item.graphqls"), BuiltIn: false},
 	{Name: "analysis.graphqls", Input: sourceData("analysis.graphqls"), BuiltIn: false},
 	{Name: "attendance.graphqls", Input: sourceData("attendance.graphqls"), BuiltIn: false},
@@ -1741,6 +1742,16 @@ func (ec *executionContext) childFields_PresentationGroup(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type PresentationGroup", field.Name)
 }
 
+func (ec *executionContext) childFields_RevokeTokensPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_RevokeTokensPayload_subject(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeTokensPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeTokensPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -1797,6 +1808,30 @@ func (ec *executionContext) childFields_SetVisibilityPayload(ctx context.Context
 		return ec.fieldContext_SetVisibilityPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetVisibilityPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_SignInPayload_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_SignInPayload_expiresAt(ctx, field)
+	case "viewer":
+		return ec.fieldContext_SignInPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignInPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "signedOut":
+		return ec.fieldContext_SignOutPayload_signedOut(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Snippet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -7,6 +7,7 @@ type Actor struct {
 	Subject string
 	Role    Role // "" for a guest
 	TokenID string
+	Issued  time.Time // zero where the token does not say
 	Expires time.Time
 }
 

@@ -177,8 +177,14 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	shown.Message = text
 	shown.Extensions = map[string]any{"code": code}
+	if slower, ok := errors.AsType[*auth.ThrottledError](cause); ok {
+		shown.Extensions[retryAfter] = slower.Seconds()
+	}
 	return p.finish(shown)
 }
+
+// retryAfter is the name under which an error says how many seconds to wait: a WebSocket has no header for it.
+const retryAfter = "retryAfter"
 
 // finish keeps the rules that hold for every error.
 func (p *presenter) finish(err *gqlerror.Error) *gqlerror.Error {

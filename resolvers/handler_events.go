@@ -8,6 +8,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/minutebook/minutebook/auth"
 )
 
 // serveEvents answers with an event stream, in the distinct connections mode of graphql-sse: one operation, its
@@ -79,6 +81,8 @@ func (h *Handler) pump(ctx context.Context, stream *eventStream, results func() 
 	defer old.Stop()
 	ping := time.NewTicker(stream.limits.Ping)
 	defer ping.Stop()
+	check := time.NewTicker(revocationCheck)
+	defer check.Stop()
 	for {
 		select {
 		case result, more := <-coming:
@@ -88,6 +92,10 @@ func (h *Handler) pump(ctx context.Context, stream *eventStream, results func() 
 			}
 			if stream.next(encode(result)) != nil {
 				return
+			}
+		case <-check.C:
+			if h.options.Verifier.Revoked(auth.ActorFrom(ctx)) {
+				return // the client that connects again gets its 401
 			}
 		case <-ping.C:
 			if stream.send(":\n\n") != nil {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -153,8 +154,11 @@ func (h *Handler) respond(w http.ResponseWriter, r *http.Request, mediaType stri
 	if len(result.Errors) > 0 {
 		exchangeFrom(r.Context()).code = codeOf(result.Errors[0])
 	}
-	if status == http.StatusServiceUnavailable {
+	switch status {
+	case http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "2")
+	case http.StatusTooManyRequests:
+		w.Header().Set("Retry-After", fmt.Sprint(result.Errors[0].Extensions[retryAfter]))
 	}
 	if r.Method != http.MethodPost && len(result.Errors) == 0 && h.unchanged(w, r, mediaType, body) {
 		return
@@ -162,7 +166,8 @@ func (h *Handler) respond(w http.ResponseWriter, r *http.Request, mediaType stri
 	h.write(w, r, mediaType, status, body)
 }
 
-// statusOfResult is 200 whatever the errors, for the operation ran; but 503 where it did not for want of the database.
+// statusOfResult is 200 whatever the errors, for the operation ran; but 503 where it did not for want of the database, and
+// 429 where it was put off.
 func (h *Handler) statusOfResult(result *graphql.Response) int {
 	nothing := len(result.Data) == 0 || string(result.Data) == "null"
 	switch {
@@ -170,6 +175,8 @@ func (h *Handler) statusOfResult(result *graphql.Response) int {
 		return http.StatusOK
 	case nothing && codeOf(result.Errors[0]) == codeUnavailable:
 		return http.StatusServiceUnavailable
+	case nothing && result.Errors[0].Extensions[retryAfter] != nil:
+		return http.StatusTooManyRequests
 	case h.options.DraftStatus && !nothing:
 		return statusPartialData
 	}

@@ -110,6 +110,9 @@ func (h *Handler) start(ctx context.Context, op *operation) func() *graphql.Resp
 		result := h.result(ctx, results)
 		if result == nil || op.kind != ast.Subscription {
 			over = true
+		} else if h.options.Verifier.Revoked(auth.ActorFrom(ctx)) { // since the subscription began
+			over = true
+			return &graphql.Response{Errors: refuse(codeUnauthenticated, "the token was revoked").errors}
 		}
 		if result != nil {
 			result = h.bounded(result, op)

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// revocationCheck is how soon a connection notices that its token was taken back while nothing is said on it.
+const revocationCheck = time.Second
+
 // Sockets bounds WebSockets and event streams.
 type Sockets struct {
 	Total, PerIP  int // connections at once

@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/minutebook/minutebook/auth"
+	"github.com/minutebook/minutebook/models"
 )
 
 // subprotocol is the only one that is spoken.
@@ -229,7 +230,29 @@ func (s *socket) init(ctx context.Context, m message, silent *time.Timer) bool {
 	if age, token := s.handler.sockets.lifetime(s.x); token {
 		s.endAfter(age, closeForbidden, "Token expired")
 	}
+	if s.x.actor.Role.Valid() {
+		s.work.Add(1)
+		go s.watchToken(ctx, s.x.actor)
+	}
 	return s.send(ctx, message{Type: "connection_ack"}) == nil
+}
+
+// watchToken ends the socket soon after its token was taken back. Until then no event is said any more, see Handler.start.
+func (s *socket) watchToken(ctx context.Context, actor models.Actor) {
+	defer s.work.Done()
+	check := time.NewTicker(revocationCheck)
+	defer check.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-check.C:
+			if s.handler.options.Verifier.Revoked(actor) {
+				s.end(closeForbidden, "Token revoked")
+				return
+			}
+		}
+	}
 }
 
 var errInitPayload = errors.New("the payload of connection_init has a token that is no text")
@@ -384,6 +407,9 @@ func (s *socket) run(ctx context.Context, op *running, req *request) {
 func (s *socket) begin(ctx context.Context, x *exchange, req *request) (results func() *graphql.Response, end func(), r *refusal) {
 	if r := s.handler.rates.request(x); r != nil {
 		return nil, nil, r
+	}
+	if s.handler.options.Verifier.Revoked(x.actor) {
+		return nil, nil, refuse(codeUnauthenticated, "the token was revoked")
 	}
 	if r := s.handler.load.enter(ctx); r != nil {
 		return nil, nil, r

@@ -6,5 +6,6 @@ import "github.com/minutebook/minutebook/store"
 
 // Resolver is what the resolvers stand on.
 type Resolver struct {
-	Store *store.Store
+	Store    *store.Store
+	Accounts *Accounts // nil where nobody signs in and no token is taken back
 }

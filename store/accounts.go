@@ -24,15 +24,31 @@ type Account struct {
 // TableName names the table for gorm.
 func (*Account) TableName() string { return "accounts" }
 
-// PutAccount adds an account, or gives one that is there another role and password and opens it again.
-func (s *Store) PutAccount(ctx context.Context, name string, role models.Role, passwordHash string) error {
+// maxAccountName is how many characters the name of an account may have, and with it whatever is revoked by name.
+const maxAccountName = 200
+
+// AddAccount adds an account. A closed one of that name is opened again with the new role and password; an open one is
+// models.ErrDuplicate. Of two who add the same name at once, one gets that error.
+func (s *Store) AddAccount(ctx context.Context, name string, role models.Role, passwordHash string) error {
 	name = strings.ToLower(name)
-	if name == "" || len([]rune(name)) > 200 || !role.Valid() {
-		return models.BadInput("an account needs a name of at most 200 characters and a role")
+	if name == "" || len([]rune(name)) > maxAccountName || !role.Valid() {
+		return models.BadInput("an account needs a name of at most %d characters and a role", maxAccountName)
 	}
 	account := &Account{Name: name, Role: role, PasswordHash: passwordHash, CreatedAt: models.Now()}
-	if err := s.orm.WithContext(ctx).Clauses(upsert).Create(account).Error; err != nil {
-		return fmt.Errorf("account %s: %w", name, unavailable(err))
+	err := s.orm.WithContext(ctx).Create(account).Error
+	if duplicate(err) == "" {
+		if err != nil {
+			return fmt.Errorf("account %s: %w", name, unavailable(err))
+		}
+		return nil
+	}
+	result := s.orm.WithContext(ctx).Table("accounts").Where("name = ? AND closed_at IS NOT NULL", name).
+		Updates(map[string]any{"role": role, "password_hash": passwordHash, "created_at": account.CreatedAt, "closed_at": nil})
+	if result.Error != nil {
+		return fmt.Errorf("account %s: %w", name, unavailable(result.Error))
+	}
+	if result.RowsAffected == 0 {
+		return fmt.Errorf("account %s: %w", name, models.ErrDuplicate)
 	}
 	return nil
 }
@@ -96,20 +112,25 @@ func (*Revocation) TableName() string { return "revocations" }
 
 // Revoke takes tokens back: one by its id or, where that is empty, all of the subject so far. It is kept until expires,
 // when the last of the tokens is worth nothing anyway; what has expired is forgotten on the way.
-func (s *Store) Revoke(ctx context.Context, tokenID, subject string, expires time.Time) error {
-	if tokenID == "" && subject == "" {
-		return models.BadInput("name a token or a subject to revoke")
+func (s *Store) Revoke(ctx context.Context, tokenID, subject string, expires time.Time) (*Revocation, error) {
+	switch {
+	case tokenID == "" && subject == "":
+		return nil, models.BadInput("name a token or a subject to revoke")
+	case len([]rune(tokenID)) > maxAccountName:
+		return nil, models.BadInput("the id of the token has more than %d characters: revoke all tokens of its subject", maxAccountName)
+	case len([]rune(subject)) > maxAccountName:
+		return nil, models.BadInput("a subject has at most %d characters", maxAccountName)
 	}
 	now := models.Now()
 	row := &Revocation{ID: models.NewID(), TokenID: tokenID, Subject: subject, At: now, ExpiresAt: models.DateTime{Time: expires}}
 	orm := s.orm.WithContext(ctx)
 	if err := orm.Create(row).Error; err != nil {
-		return fmt.Errorf("revoke: %w", unavailable(err))
+		return nil, fmt.Errorf("revoke: %w", unavailable(err))
 	}
 	if err := orm.Where("expires_at < ?", now).Delete(&Revocation{}).Error; err != nil {
-		return fmt.Errorf("forget old revocations: %w", unavailable(err))
+		s.log.Warn("old revocations are kept", "cause", err.Error())
 	}
-	return nil
+	return row, nil
 }
 
 // Revocations returns what has been revoked and has not expired.

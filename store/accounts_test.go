@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 func TestAccounts(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		s, ctx := opened(t, database), t.Context()
-		if err := s.PutAccount(ctx, "Ada", models.RoleEditor, "hash 1"); err != nil {
+		if err := s.AddAccount(ctx, "Ada", models.RoleEditor, "hash 1"); err != nil {
 			t.Fatal(err)
 		}
 		account, err := s.OpenAccount(ctx, "aDA")
@@ -37,14 +38,17 @@ func TestAccounts(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
-		if err := s.PutAccount(ctx, "ada", models.RoleAdmin, "hash 3"); err != nil {
+		if err := s.AddAccount(ctx, "ADA", models.RoleAdmin, "hash 3"); err != nil {
 			t.Fatal(err)
 		}
 		all, err := s.Accounts(ctx)
 		if err != nil || len(all) != 1 || all[0].Role != models.RoleAdmin || all[0].ClosedAt != nil {
 			t.Errorf("%+v %v", all, err)
 		}
-		if err := s.PutAccount(ctx, "eve", "OWNER", ""); !errors.Is(err, models.ErrBadInput) {
+		if err := s.AddAccount(ctx, "Ada", models.RoleViewer, "hash 4"); !errors.Is(err, models.ErrDuplicate) {
+			t.Errorf("an open account is added again: %v", err)
+		}
+		if err := s.AddAccount(ctx, "eve", "OWNER", ""); !errors.Is(err, models.ErrBadInput) {
 			t.Errorf("a role that is none: %v", err)
 		}
 	})
@@ -53,17 +57,20 @@ func TestAccounts(t *testing.T) {
 func TestRevocations(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		s, ctx := opened(t, database), t.Context()
-		if err := s.Revoke(ctx, "t1", "", time.Now().Add(-time.Minute)); err != nil {
+		if _, err := s.Revoke(ctx, "t1", "", time.Now().Add(-time.Minute)); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Revoke(ctx, "", "ada", time.Now().Add(time.Hour)); err != nil {
+		if _, err := s.Revoke(ctx, "", "ada", time.Now().Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		all, err := s.Revocations(ctx)
 		if err != nil || len(all) != 1 || all[0].Subject != "ada" || all[0].At.IsZero() {
 			t.Errorf("%+v %v", all, err)
 		}
-		if err := s.Revoke(ctx, "", "", time.Now()); !errors.Is(err, models.ErrBadInput) {
+		if _, err := s.Revoke(ctx, strings.Repeat("j", 201), "", time.Now()); !errors.Is(err, models.ErrBadInput) {
+			t.Errorf("a token with an id that is too long: %v", err)
+		}
+		if _, err := s.Revoke(ctx, "", "", time.Now()); !errors.Is(err, models.ErrBadInput) {
 			t.Errorf("nothing to revoke: %v", err)
 		}
 	})
