@@ -33,7 +33,7 @@ func (p *planner) planAttendances(meeting models.ID, known *sitting) {
 func (p *planner) seat(i int) {
 	a := p.record.Attendance[i]
 	unit := ""
-	s := sighting{body: p.organizations[p.convener.name].record.ID, leading: leading(models.AttendanceCapacity(a.Capacity))}
+	s := sighting{body: p.bodyID(), leading: leading(models.AttendanceCapacity(a.Capacity))}
 	if id := p.organizationID(a.Organization); id != nil {
 		unit, s.unit = *a.Organization, *id
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/minutebook/minutebook/minutes"
 	"github.com/minutebook/minutebook/models"
@@ -17,9 +18,10 @@ type convener struct {
 	concluded string   // why, where the place was concluded from other parts of the text
 }
 
-// convenerOf says who met. A short form that fits every place (区政府) is completed where the rest of the text speaks of one
-// place of that level only: its papers, its chair, its offices. Otherwise a person has to say.
-func convenerOf(record *minutes.Record, body string) (convener, error) {
+// convenerOf says who met. A short form that fits every place (区政府) is completed by the full name, where it stands anywhere in
+// the text, or by the one place of that level of which the rest of the text speaks: its papers, its chair, its offices.
+// Otherwise a person has to say.
+func convenerOf(record *minutes.Record, source text, body string) (convener, error) {
 	c := convener{name: record.Meeting.Body, written: record.Meeting.BodyAsWritten}
 	if body != "" {
 		c.name = strings.TrimSpace(body)
@@ -30,22 +32,70 @@ func convenerOf(record *minutes.Record, body string) (convener, error) {
 	case len([]rune(c.name)) > maxName:
 		return c, fmt.Errorf("%w: what stands where the body that met should be is too long to be a name; name the body that met", errNoBody)
 	}
-	c.places, _ = cutPlaces(strings.TrimPrefix(strings.TrimPrefix(c.name, "中国共产党"), "中共"))
-	if len(c.places) > 0 || !placeless(c.name) {
+	c.places, _ = cutPlaces(withoutParty(c.name))
+	switch {
+	case len(c.places) == 1 && rank(last(c.places[0])) == 2:
+		c.places = append(placesBefore(source, []string{c.name}, 3), c.places...)
+		return c, nil
+	case len(c.places) > 0 || !placeless(c.name):
 		return c, nil
 	}
+	return c.complete(record, source)
+}
+
+// complete finds the place of a body that is called by a short form only.
+func (c convener) complete(record *minutes.Record, source text) (convener, error) {
 	runes := []rune(c.name)
-	found := placesIn(record, level(runes[0]))
-	if rank(runes[0]) < 2 || len(found) != 1 {
+	if rank(runes[0]) < 2 || strings.ContainsRune("局厅院校处党本我", runes[0]) {
 		return c, fmt.Errorf("%w: the text calls the body that met only %s; give its full name", errNoBody, c.name)
 	}
-	c.written, c.places = c.name, found
-	c.concluded = fmt.Sprintf("The text calls the body that met only %s; it was taken to be that of %s, the only place of this level that the text speaks of.", c.name, found[0])
-	c.name = found[0] + string(runes[1:])
-	if cut, ok := strings.CutSuffix(c.name, "政府"); ok && !strings.HasSuffix(cut, "人民") {
-		c.name = cut + "人民政府"
+	cores := []string{string(runes[1:])}
+	if strings.HasPrefix(cores[0], "政府") {
+		cores = append(cores, "人民"+cores[0])
 	}
+	found := placesBefore(source, cores, rank(runes[0]))
+	if n := len(found); n == 0 || level(last(found[n-1])) != level(runes[0]) {
+		found = placesIn(record, level(runes[0]))
+		if len(found) != 1 {
+			return c, fmt.Errorf("%w: the text calls the body that met only %s; give its full name", errNoBody, c.name)
+		}
+		c.concluded = fmt.Sprintf("The text calls the body that met only %s; it was taken to be that of %s, the only place of this level that the text speaks of.", c.name, found[0])
+	}
+	c.written, c.places = c.name, found
+	c.name = strings.Join(found, "") + cores[len(cores)-1]
 	return c, nil
+}
+
+func withoutParty(name string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(name, "中国共产党"), "中共")
+}
+
+// placesBefore finds the places that stand before one of the names wherever the text writes it after a place: 云湖市 before
+// 望江区人民政府. Lowest is the least rank of the last of them. Where the text says different ones, there are none.
+func placesBefore(source text, names []string, lowest int) []string {
+	const longest = 14
+	var found []string
+	for _, name := range names {
+		want := []rune(name)
+		for i := 1; i+len(want) <= len(source); i++ {
+			if !slices.Equal(source[i:i+len(want)], want) {
+				continue
+			}
+			start := i
+			for start > 0 && i-start < longest && unicode.Is(unicode.Han, source[start-1]) {
+				start--
+			}
+			places, rest := cutPlaces(withoutParty(string(source[start:i])))
+			if n := len(places); n == 0 || rest != "" || rank(last(places[n-1])) < lowest {
+				continue
+			}
+			if found != nil && !slices.Equal(found, places) {
+				return nil
+			}
+			found = places
+		}
+	}
+	return found
 }
 
 // placeless reports a name that could be that of a body of any place, or of any office: 区政府, 局党组.
@@ -79,7 +129,7 @@ func placesIn(record *minutes.Record, of rune) []string {
 	}
 	var found []string
 	for _, text := range texts {
-		places, _ := cutPlaces(text)
+		places, _ := cutPlaces(withoutParty(text))
 		for _, place := range places {
 			if level(last(place)) == of && !slices.Contains(found, place) {
 				found = append(found, place)
@@ -101,7 +151,7 @@ func meetingTitle(body string, m *minutes.Meeting, heldOn models.Date) string {
 	if series == "" {
 		series = "会议"
 	}
-	title := body + series
+	title := named(body, series)
 	switch {
 	case m.Ordinal == nil:
 		return title + "（" + string(heldOn) + "）"
@@ -111,6 +161,17 @@ func meetingTitle(body string, m *minutes.Meeting, heldOn models.Date) string {
 		title += fmt.Sprintf("第%d届", *m.Term)
 	}
 	return title + fmt.Sprintf("第%d次", *m.Ordinal)
+}
+
+// named puts a kind of meeting behind the name of a body, without saying twice what both say: 市政府党组 and 党组会议.
+func named(body, series string) string {
+	words := []rune(series)
+	for n := len(words) - 1; n > 0; n-- {
+		if strings.HasSuffix(body, string(words[:n])) {
+			return body + string(words[n:])
+		}
+	}
+	return body + series
 }
 
 // sameMeeting reports a known meeting that is the one of the text: of its series, with the same number in the same term or

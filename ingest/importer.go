@@ -82,11 +82,11 @@ func Read(in Input) (*Reading, error) {
 	if r.heldOn, err = dayOfMeeting(&r.record, in); err != nil {
 		return nil, err
 	}
-	r.convener, r.convenerProblem = convenerOf(&r.record, in.Body)
+	r.runes = text([]rune(in.Text))
+	r.convener, r.convenerProblem = convenerOf(&r.record, r.runes, in.Body)
 	if r.convenerProblem != nil && r.answer(matchKey(models.TypeOrganization, r.bodyName(), "")) == nil {
 		return nil, r.asError(r.convenerProblem)
 	}
-	r.runes = text([]rune(in.Text))
 	r.open = in.Visibility == models.VisibilityPublic
 	r.visibility = in.Visibility
 	if r.visibility == "" {

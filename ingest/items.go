@@ -119,7 +119,7 @@ func (p *planner) presenters(item *models.AgendaItem, s *minutes.AgendaItem) []r
 // presenter is the person who reports: one of those who took part, or somebody known or new.
 func (p *planner) presenter(name string, office *string, at span) *models.ID {
 	unit := ""
-	s := sighting{body: p.organizations[p.convener.name].record.ID}
+	s := sighting{body: p.bodyID()}
 	if id := p.organizationID(office); id != nil {
 		unit, s.unit = *office, *id
 	}

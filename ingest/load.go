@@ -47,7 +47,7 @@ func (l *loader) answeredBody() error {
 		if len(r.convener.places) > 0 || r.convenerProblem == nil {
 			return nil
 		}
-		c, err := convenerOf(&r.record, found[0].Name)
+		c, err := convenerOf(&r.record, r.runes, found[0].Name)
 		if err != nil {
 			return err
 		}
@@ -369,6 +369,7 @@ func (l *loader) loadSightings(people map[models.ID]*person) error {
 		return err
 	}
 	for _, s := range sightings {
+		s.Body = l.k.directory.meeting(s.Body)
 		people[s.Person].see(s)
 	}
 	memberships, err := store.Find[models.Membership](l.tx, "person_id", anys(all)...)

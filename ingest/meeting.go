@@ -222,7 +222,7 @@ func (p *planner) paperTitle() string {
 	default:
 		series += "会议纪要"
 	}
-	return p.convener.name + series
+	return named(p.convener.name, series)
 }
 
 func (p *planner) putDocument(meeting models.ID, r *reading, known *sitting) {

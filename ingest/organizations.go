@@ -134,6 +134,15 @@ func (d *directory) governmentOf(w whose) *organization {
 	return nil
 }
 
+// meeting is the body that meets as an organization: the leading party group of a government is the same people as the
+// government.
+func (d *directory) meeting(body models.ID) models.ID {
+	if o := d.byID[body]; o != nil && o != d.home && strings.HasSuffix(o.record.Name, "政府党组") && o.record.ParentID != nil && *o.record.ParentID == d.home.record.ID {
+		return d.home.record.ID
+	}
+	return body
+}
+
 // near reports whether an organization may be meant by a name of that form: it belongs to the same jurisdiction, or to none
 // that is known while its own name says the place.
 func (d *directory) near(o *organization, f form) bool {

@@ -173,6 +173,11 @@ func (p *planner) newPerson(name string) *person {
 	return one
 }
 
+// bodyID is the body as which people meet.
+func (p *planner) bodyID() models.ID {
+	return p.known.directory.meeting(p.organizations[p.convener.name].record.ID)
+}
+
 // together reports two entries of one list that name the same person: for the same organization, or one of them without
 // one and not in a capacity that the other excludes.
 func together(a, b minutes.Attendance, sameUnit bool) bool {

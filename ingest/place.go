@@ -73,13 +73,18 @@ func firstPlace(name string) string {
 			}
 			found := string(runes[:i]) + ending
 			rest := name[len(found):]
-			if i == 1 && ending == "市" || isZone(found) || strings.HasPrefix(rest, "场监") || strings.HasPrefix(rest, "容") || nextToo(rest) {
+			if i == 1 && ending == "市" || isZone(found) || isSentence(found) || strings.HasPrefix(rest, "场监") || strings.HasPrefix(rest, "容") || nextToo(rest) {
 				break
 			}
 			return found
 		}
 	}
 	return ""
+}
+
+// isSentence reports what ends like a place and is part of a sentence: 会议室主持召开了区.
+func isSentence(s string) bool {
+	return strings.ContainsAny(s, "了的在由把被、，。：") || strings.Contains(s, "会议") || strings.Contains(s, "召开")
 }
 
 // nextToo reports a name whose ending comes twice: 津市市, 新市区.

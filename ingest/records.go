@@ -69,13 +69,18 @@ func (p *planner) putOrganization(o *organization, best string) {
 	p.facts(models.TypeOrganization, o.record.ID, best, sources)
 	p.put(o.record)
 	p.spansFor(o.record.ID, sources)
-	names := p.names(o, best)
-	if len(names) == 0 {
-		part := &models.Name{OwnerID: o.record.ID, Position: 1, Text: best, Folded: store.Fold(best), Kind: models.NameKindOfficial}
-		part.ID = models.NewID()
-		names = []row{{part: part, id: func() models.ID { return part.ID }, sources: []source{concluded("", p.bodySpan())}}}
+	p.addRows(p.ownName(o, best))
+	p.addRows(p.names(o, best))
+}
+
+// ownName is the name of an organization that the text does not write: the government of a place it speaks of.
+func (p *planner) ownName(o *organization, best string) []row {
+	if p.hasName(o, best) {
+		return nil
 	}
-	p.addRows(names)
+	part := &models.Name{OwnerID: o.record.ID, Position: 1, Text: best, Folded: store.Fold(best), Kind: models.NameKindOfficial}
+	part.ID = models.NewID()
+	return []row{{part: part, id: func() models.ID { return part.ID }, sources: []source{concluded("", p.bodySpan())}}}
 }
 
 // refreshOrganization brings the spans of a known organization, which an earlier version of this text stated, to where they
