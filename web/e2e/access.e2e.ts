@@ -13,7 +13,7 @@ const views = [
 ] as const;
 
 describe.each(views)('in $name', ({ name: _, ...view }) => {
-  it('every page is free of barriers, errors, and sideways scrolling', { timeout: 300_000 }, async () => {
+  it('every page is free of barriers, errors, and sideways scrolling', { timeout: 600_000 }, async () => {
     const found: string[] = [];
     for (const [name, path] of pages) {
       const { page, troubles, close } = await open(path, view);

@@ -91,7 +91,7 @@ export async function ask<T>(query: string, variables: object = {}, token = ''):
 export async function sampleIds() {
   type Ids = Record<string, { nodes: { id: string }[] }>;
   const found = await ask<Ids>(`{
-    meeting: meetings(filter: { title: { contains: "太仓" } }, first: 1) { nodes { id } }
+    meeting: meetings(filter: { title: { contains: "第7次" } }, first: 1) { nodes { id } }
     item: agendaItems(filter: { title: { contains: "生物医药" } }, first: 1) { nodes { id } }
     anyDecision: decisions(filter: { steps: { count: { gte: 3 } } }, first: 1) { nodes { id } }
     directive: directives(first: 1) { nodes { id } }

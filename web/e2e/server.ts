@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,9 @@ export default async function setup(project: TestProject) {
   const output = collect(server);
   await ready(`http://${address}`, server, output);
   project.provide('url', `http://${address}`);
-  project.provide('token', /^eyJ[\w.-]+$/m.exec(output())?.[0] ?? '');
+  const token = /^eyJ[\w.-]+$/m.exec(output())?.[0] ?? '';
+  await fill(`http://${address}`, token);
+  project.provide('token', token);
   return () => {
     server.kill('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
@@ -59,6 +61,21 @@ async function ready(url: string, server: ChildProcess, output: () => string) {
   }
   server.kill();
   throw new Error(`The server did not become ready:\n${output()}`);
+}
+
+/** Imports the minutes that the tests read, where the server has not done so itself; the same text again changes nothing. */
+async function fill(url: string, token: string) {
+  const text = readFileSync(join(import.meta.dirname, '../../samples/taicang-2022-08.txt'), 'utf8');
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({
+      query: 'mutation ($text: String!) { importMinutes(input: { text: $text }) { meeting { id } userErrors { message } } }',
+      variables: { text },
+    }),
+  });
+  const said = await answer.text();
+  if (!said.includes('"meeting":{"id"')) throw new Error(`The sample minutes could not be imported: ${said}`);
 }
 
 function freePort(): Promise<number> {
