@@ -90,9 +90,6 @@ func (p *planner) coAttendees(c *store.CoAttendance, selections ast.SelectionSet
 	for _, field := range graphql.CollectFields(p.op, selections, nil) {
 		nodes := []ast.SelectionSet{field.Selections}
 		switch field.Name {
-		case "totalCount":
-			c.Total = true
-			continue
 		case "edges":
 			nodes = nil
 			for _, part := range graphql.CollectFields(p.op, field.Selections, nil) {

@@ -1,10 +1,13 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -18,7 +21,6 @@ type CoAttendance struct {
 	First    int
 	After    *CoAttendanceCursor
 	Rows     bool   // whether people are wanted at all, or only their number
-	Total    bool   // whether the number of all of them is wanted
 	People   *Query // what to load of them; nil: nothing
 }
 
@@ -63,22 +65,16 @@ func ParseCoAttendanceCursor(text string) (*CoAttendanceCursor, error) {
 	return c, nil
 }
 
-// met is somebody who was in the same meetings as a person.
-type met struct {
-	CoAttendanceCursor
-	person models.ID
-}
-
-// coAttendances answers what is asked of the people of a level: a statement for the counts, one for what is wanted of the
-// people found, and one for the numbers of all where those are asked for.
+// coAttendances answers what is asked of the people of a level: a statement for who was at their meetings, and one for what
+// is wanted of those.
 func (ld *loader) coAttendances(asked []*CoAttendance, of *owners) error {
 	for _, c := range asked {
-		for chunk := range chunks(of.ids) {
-			pages, err := ld.coAttendance(c, chunk)
+		for people := range slices.Chunk(of.ids, countedAtOnce) {
+			pages, err := ld.coAttendance(c, people)
 			if err != nil {
 				return err
 			}
-			for _, id := range chunk {
+			for _, id := range people {
 				for _, h := range of.holders[id] {
 					h.SetLoaded(c.Key, pages[id])
 				}
@@ -88,32 +84,42 @@ func (ld *loader) coAttendances(asked []*CoAttendance, of *owners) error {
 	return nil
 }
 
+// countedAtOnce bounds the people whose meetings are in memory together.
+const countedAtOnce = 100
+
 func (ld *loader) coAttendance(c *CoAttendance, people []models.ID) (map[models.ID]*models.CoAttendanceConnection, error) {
-	found, err := ld.met(c, people)
-	if err != nil {
-		return nil, err
-	}
-	records, err := ld.metPeople(c, found)
+	counted, err := ld.companions(c, people)
 	if err != nil {
 		return nil, err
 	}
 	pages := make(map[models.ID]*models.CoAttendanceConnection, len(people))
+	shown := make(map[models.ID][]CoAttendanceCursor, len(people))
+	var ids []models.ID
 	for _, id := range people {
-		pages[id] = &models.CoAttendanceConnection{Edges: []*models.CoAttendanceEdge{}, Nodes: []*models.Person{}}
-		pages[id].PageInfo.HasPreviousPage = c.After != nil
+		page := &models.CoAttendanceConnection{Edges: []*models.CoAttendanceEdge{}, Nodes: []*models.Person{}}
+		page.PageInfo.HasPreviousPage = c.After != nil
+		pages[id] = page
+		if of := counted[id]; of != nil {
+			shown[id], page.PageInfo.HasNextPage, page.TotalCount = of.page(c)
+		}
+		for _, m := range shown[id] {
+			ids = append(ids, m.ID)
+		}
 	}
-	for _, m := range found {
-		add(pages[m.person], m, records[m.ID], c.First)
+	records, err := ld.companionRecords(c, ids)
+	if err != nil {
+		return nil, err
 	}
-	return pages, ld.metTotals(c, people, pages)
+	for id, list := range shown {
+		for _, m := range list {
+			add(pages[id], m, records[m.ID])
+		}
+	}
+	return pages, nil
 }
 
-// add puts somebody on a page; the one beyond it tells that there is more.
-func add(page *models.CoAttendanceConnection, m met, record any, first int) {
-	if len(page.Edges) == first {
-		page.PageInfo.HasNextPage = true
-		return
-	}
+// add puts somebody on a page.
+func add(page *models.CoAttendanceConnection, m CoAttendanceCursor, record any) {
 	person, ok := record.(*models.Person)
 	if !ok {
 		return // withdrawn between two statements
@@ -127,37 +133,78 @@ func add(page *models.CoAttendanceConnection, m met, record any, first int) {
 	page.PageInfo.EndCursor = &cursor
 }
 
-// met counts the meetings that others were in together with each of the people. Rows come in the order of the pages.
-func (ld *loader) met(c *CoAttendance, people []models.ID) ([]met, error) {
-	if !c.Rows {
-		return nil, nil
+// companions are those who were in the same meetings as one person: each pair of a meeting and somebody in it, by their
+// places. One person may hold several seats of one meeting, and a meeting counts once. The database counts distinct
+// meetings three times slower than it reads the pairs.
+type companions struct {
+	people, meetings map[models.ID]uint32
+	ids              []models.ID // of the people, by their places
+	pairs            []uint64
+}
+
+func (m *companions) add(meeting, person models.ID) {
+	at, known := m.meetings[meeting]
+	if !known {
+		at = uint32(len(m.meetings))
+		m.meetings[meeting] = at
 	}
-	const count = "COUNT(DISTINCT b.meeting_id)"
-	b := &builder{guest: ld.guest}
-	several := len(people) > 1
-	if several {
-		b.text("SELECT p_, o_, n_ FROM (")
+	who, known := m.people[person]
+	if !known {
+		who = uint32(len(m.ids))
+		m.people[person], m.ids = who, append(m.ids, person)
 	}
-	b.text("SELECT a.person_id AS p_, b.person_id AS o_, " + count + " AS n_")
-	if several {
-		b.text(", ROW_NUMBER() OVER (PARTITION BY a.person_id ORDER BY " + count + " DESC, b.person_id DESC) AS rn_")
+	m.pairs = append(m.pairs, uint64(who)<<32|uint64(at))
+}
+
+// page counts, and returns what stands on the page, whether there is more after it, and how many there are at all.
+func (m *companions) page(c *CoAttendance) (shown []CoAttendanceCursor, more bool, total int) {
+	slices.Sort(m.pairs)
+	list := make([]CoAttendanceCursor, len(m.ids))
+	for i, id := range m.ids {
+		list[i].ID = id
 	}
-	b.together(c, people)
-	b.text(" GROUP BY a.person_id, b.person_id")
+	for _, pair := range slices.Compact(m.pairs) {
+		list[pair>>32].Meetings++
+	}
+	slices.SortFunc(list, CoAttendanceCursor.compare)
+	total = len(list)
 	if c.After != nil {
-		b.text(" HAVING "+count+" < ? OR "+count+" = ? AND b.person_id < ?").bind(c.After.Meetings, c.After.Meetings, c.After.ID[:])
+		at, _ := slices.BinarySearchFunc(list, *c.After, CoAttendanceCursor.compare)
+		for at < len(list) && list[at].compare(*c.After) <= 0 {
+			at++
+		}
+		list = list[at:]
 	}
-	if several {
-		b.text(") t WHERE rn_ <= ? ORDER BY p_, rn_").bind(c.First + 1)
-	} else {
-		b.text(" ORDER BY n_ DESC, o_ DESC LIMIT ?").bind(c.First + 1)
+	if !c.Rows {
+		return nil, false, total
 	}
-	var found []met
+	n := min(c.First, len(list))
+	return list[:n], len(list) > n, total
+}
+
+// compare orders by the number of meetings, the largest first, then the newest person.
+func (c CoAttendanceCursor) compare(other CoAttendanceCursor) int {
+	return cmp.Or(cmp.Compare(other.Meetings, c.Meetings), bytes.Compare(other.ID[:], c.ID[:]))
+}
+
+// companions reads who was at the meetings of each of the people.
+func (ld *loader) companions(c *CoAttendance, people []models.ID) (map[models.ID]*companions, error) {
+	b := &builder{guest: ld.guest}
+	b.text("SELECT a.person_id, b.meeting_id, b.person_id")
+	b.together(c, people)
+	found := make(map[models.ID]*companions, len(people))
+	var person, meeting, other sql.RawBytes
 	err := ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
-		var m met
-		err := rows.Scan(&m.person, &m.ID, &m.Meetings)
-		found = append(found, m)
-		return err
+		if err := rows.Scan(&person, &meeting, &other); err != nil {
+			return err
+		}
+		m := found[models.ID(person)]
+		if m == nil {
+			m = &companions{people: map[models.ID]uint32{}, meetings: map[models.ID]uint32{}}
+			found[models.ID(person)] = m
+		}
+		m.add(models.ID(meeting), models.ID(other))
+		return nil
 	})
 	return found, err
 }
@@ -174,48 +221,16 @@ func (b *builder) together(c *CoAttendance, people []models.ID) {
 	b.days("a.held_on", c.From, c.To)
 }
 
-// metPeople loads what is wanted of the people found.
-func (ld *loader) metPeople(c *CoAttendance, found []met) (map[models.ID]any, error) {
+// companionRecords loads what is wanted of the people found.
+func (ld *loader) companionRecords(c *CoAttendance, ids []models.ID) (map[models.ID]any, error) {
 	if c.People == nil {
-		records := make(map[models.ID]any, len(found))
-		for _, m := range found {
-			records[m.ID] = &models.Person{Base: models.Base{ID: m.ID}}
+		records := make(map[models.ID]any, len(ids))
+		for _, id := range ids {
+			records[id] = &models.Person{Base: models.Base{ID: id}}
 		}
 		return records, nil
 	}
-	ids := make([]models.ID, len(found))
-	for i, m := range found {
-		ids[i] = m.ID
-	}
 	return ld.records(c.People, ids)
-}
-
-// metTotals counts all who were in the same meetings, where that is asked for and the pages do not tell.
-func (ld *loader) metTotals(c *CoAttendance, people []models.ID, pages map[models.ID]*models.CoAttendanceConnection) error {
-	if !c.Total {
-		return nil
-	}
-	known := c.Rows && c.After == nil
-	for _, page := range pages {
-		page.TotalCount = len(page.Edges)
-		known = known && !page.PageInfo.HasNextPage
-	}
-	if known {
-		return nil
-	}
-	b := &builder{guest: ld.guest}
-	b.text("SELECT a.person_id, COUNT(DISTINCT b.person_id)")
-	b.together(c, people)
-	b.text(" GROUP BY a.person_id")
-	return ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
-		var person models.ID
-		var total int
-		if err := rows.Scan(&person, &total); err != nil {
-			return err
-		}
-		pages[person].TotalCount = total
-		return nil
-	})
 }
 
 // CoAttendees answers what is asked of one person.
