@@ -21,7 +21,7 @@ func newAPI(s *server, trusted *resolvers.Manifest) *resolvers.Handler {
 	development := c.Mode == config.Development
 	l := c.Limits
 	return resolvers.NewHandler(resolvers.Options{
-		Schema:   resolvers.NewSchema(s.db),
+		Schema:   (&resolvers.Resolver{Store: s.db, Accounts: s.accounts}).Schema(),
 		Verifier: s.verifier, Log: s.log,
 		Limits: resolvers.Limits{
 			Document: l.Document, Tokens: l.Tokens, Depth: l.Depth, Aliases: l.Aliases, RootFields: l.RootFields,

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/minutebook/minutebook/auth"
@@ -40,6 +41,9 @@ func serve(ctx context.Context, i invocation) error {
 	}
 	defer s.close()
 	if demonstrating {
+		if err := importSamples(ctx, s.db, i.out); err != nil {
+			return err
+		}
 		if err := demo(s, i.out); err != nil {
 			return err
 		}
@@ -53,12 +57,16 @@ type server struct {
 	config   config.Config
 	log      *slog.Logger
 	verifier *auth.Verifier
-	db       *store.Store
-	api      *resolvers.Handler
-	metrics  *metrics
-	ready    *readiness
-	listener net.Listener
-	admin    net.Listener // nil where there is none
+	// revocations are the tokens that were taken back; background is what reads them again and again.
+	revocations *auth.Revocations
+	background  sync.WaitGroup
+	accounts    *resolvers.Accounts
+	db          *store.Store
+	api         *resolvers.Handler
+	metrics     *metrics
+	ready       *readiness
+	listener    net.Listener
+	admin       net.Listener // nil where there is none
 }
 
 // open takes the addresses first, for a second server on them is the likeliest mistake, then opens and migrates the
@@ -70,7 +78,10 @@ func open(ctx context.Context, c config.Config, log *slog.Logger) (s *server, er
 			s.close()
 		}
 	}()
-	if s.verifier, err = auth.NewVerifier(ctx, authConfig(c)); err != nil {
+	s.revocations = s.newRevocations()
+	tokens := authConfig(c)
+	tokens.Revocations = s.revocations
+	if s.verifier, err = auth.NewVerifier(ctx, tokens); err != nil {
 		return s, nameSettings(err)
 	}
 	if s.listener, err = listen(ctx, "MINUTEBOOK_ADDR", c.Addr); err != nil {
@@ -86,6 +97,12 @@ func open(ctx context.Context, c config.Config, log *slog.Logger) (s *server, er
 	}
 	if err = s.db.Migrate(ctx); err != nil {
 		return s, fmt.Errorf("the database cannot be migrated: %w", err)
+	}
+	if err = s.revocations.Load(ctx); err != nil {
+		return s, err
+	}
+	if s.accounts, err = s.newAccounts(); err != nil {
+		return s, err
 	}
 	s.ready = newReadiness(func(ctx context.Context) error {
 		return errors.Join(s.verifier.Ready(), s.db.Ready(ctx))
@@ -157,6 +174,10 @@ const settleTime = 300 * time.Millisecond
 
 // serve answers until ctx ends.
 func (s *server) serve(ctx context.Context) error {
+	reading, stop := context.WithCancel(context.WithoutCancel(ctx)) // until the last request is answered
+	defer s.background.Wait()
+	defer stop()
+	s.background.Go(func() { s.revocations.Run(reading, revocationsEvery, s.log) })
 	public := s.httpServer(resolvers.Around(s.routes(), s.log, s.config.TrustedProxies, s.metrics.observe))
 	failed := make(chan error, 2)
 	go func() { failed <- public.Serve(s.listener) }()

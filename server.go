@@ -53,6 +53,7 @@ func commands() []command {
 		{"import", "bring minutes into the database: minutebook import [--format auto] [--held-on DAY] [--body NAME] [--publish] [--dry-run] [--json] FILE…", importFiles},
 		{"parse", "print what a file of minutes states, without a database: minutebook parse --json FILE", parse},
 		{"migrate", "bring the database to the shape this program needs; --status only says where it stands", migrate},
+		{"user", "accounts for signIn: user add NAME --role EDITOR, user list, user disable NAME, user password NAME", user},
 		{"token", "make a token: --role VIEWER, EDITOR or ADMIN, --subject NAME, --ttl 1h", token},
 	}
 }
