@@ -118,14 +118,22 @@ func (t *text) askedSubject(c stretch) stretch {
 
 // collectiveEnd reports whether s is a list of groups (各级各部门、单位) that ends there: no mark or word goes on with it.
 func (t *text) collectiveEnd(s stretch, limit int) bool {
+	if t.ch[s.a] == '各' && s.len() <= 8 && s.b < limit && addresseeEnds.before(t.ch, s.a, s.b) > 0 { // 各党组坚持……
+		return isHan(t.ch[s.b]) && addresseeEnds.before(t.ch, s.a, s.b+1) == 0 && t.told(s) && !endsName(t.ch[s.b]) && addresseeEnds.at(t.ch, s.b, limit) == 0 && bodyEnds.at(t.ch, s.b, limit) == 0
+	}
 	if !t.ends(s, "部门") && !t.ends(s, "单位") || s.b >= limit || !t.isCollective(stretch{s.a, min(s.b, s.a+6)}) || !t.told(s) {
 		return false
 	}
-	switch t.ch[s.b] {
-	case '、', '和', '及', '与', '的', '等', '以', '负', '主', '党', '一', '领', '班', '分':
-		return false
+	return !endsName(t.ch[s.b])
+}
+
+// endsName reports whether a group's name goes on with r: 各部门和, 各单位负责人, 各部门主要领导.
+func endsName(r rune) bool {
+	switch r {
+	case '、', '和', '及', '与', '的', '等', '以', '负', '主', '党', '一', '领', '班', '分', '在':
+		return true
 	}
-	return true
+	return false
 }
 
 // subjectTail may stand between a subject and its modal.

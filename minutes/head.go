@@ -48,7 +48,19 @@ func (r *reader) readTitle(head []stretch) sitting {
 				line.a++
 			}
 		}
+		for _, w := range []string{"召开", "举行"} { // the headline of a page
+			if i := t.find(line, w); i >= 0 && i+2 < line.b {
+				line.a = i + 2
+			}
+		}
 		s, ok := t.sittingAt(line.a, line.b)
+		if line.a > p.a+4 && s.body.empty() {
+			subject := p
+			if t.ch[p.a] == '〔' && int(t.mate[p.a]) > p.a { // 【时政新闻】县政府召开……
+				subject.a = t.past(p.a)
+			}
+			s.body = t.subjectBody(subject, line.a-2)
+		}
 		s.body = t.trimBody(s.body)
 		if ok && (best.series.empty() || t.contains(p, "纪要") && best.body.empty()) {
 			if s.ordinal == nil {
@@ -65,7 +77,7 @@ func (r *reader) readTitle(head []stretch) sitting {
 			if best.term == nil {
 				best.term, best.termAt = s.term, s.termAt
 			}
-			if best.year == nil {
+			if best.year == nil && s.ordinal != nil { // not 2026年第5期, which counts papers
 				best.year, best.yearAt = s.year, s.yearAt
 			}
 		}
@@ -181,7 +193,7 @@ func (r *reader) readIssue(head []stretch) {
 		if !ok || d.year == 0 {
 			d, ok = t.issuerAndDate(line)
 		}
-		if !ok || d.year == 0 || t.ch[line.a] == '（' || line.a == d.at.a && t.contains(d.at, "-") { // 2022-04-08 alone is the page's
+		if !ok || d.year == 0 || t.ch[line.a] == '（' || line.a == d.at.a && (t.contains(d.at, "-") || t.pastClock(d.at.b, line.b) > d.at.b) { // 2022-04-08 alone is the page's
 			continue
 		}
 		if r.opening.on != nil && r.opening.on.at == d.at {

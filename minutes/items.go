@@ -29,6 +29,7 @@ func (r *reader) readItems() {
 		r.readNumbered(body, style)
 	} else {
 		r.readUnnumbered(body)
+		r.homeForHomeless()
 		r.studiedFirst()
 	}
 	if len(r.items) == 0 && first >= 0 {

@@ -268,7 +268,7 @@ func (r *reader) readPlace() {
 	}
 	s := stretch{r.paras[o.para].a, min(r.paras[o.para].b, o.end)}
 	for i := s.a; i < s.b; i++ {
-		if t.ch[i] != '在' {
+		if t.ch[i] != '在' || t.withinMatter(s, i) {
 			continue
 		}
 		for j := i + 3; j < min(s.b, i+40); j++ {
@@ -284,6 +284,16 @@ func (r *reader) readPlace() {
 			}
 		}
 	}
+}
+
+// withinMatter reports whether the clause that holds i takes up a matter, so that 在 in it names no place of the meeting.
+func (t *text) withinMatter(s stretch, i int) bool {
+	a := i
+	for a > s.a && i-a < 60 && t.ch[a-1] != '，' && t.ch[a-1] != '。' && t.ch[a-1] != '；' {
+		a--
+	}
+	_, ok := t.matterAt(stretch{a, s.b}, true)
+	return ok
 }
 
 var placeTails = newWords("室 楼 厅 大院 中心 馆 场 公司 现场 村 镇 乡 宾馆 酒店 学校 院 基地 会场 局 处 园 堂 部")

@@ -217,6 +217,11 @@ func (ls *listReader) one(s, reason stretch) {
 			s.b -= n
 		}
 	}
+	if i := t.find(s, "等"); i > s.a+1 && t.namelessGroup(stretch{i + 1, s.b}) { // 副县长申豹等领导小组成员
+		if p, ok := t.listedPerson(stretch{s.a, i}); ok && t.nameScore(p.name) >= 3 {
+			s.b = i
+		}
+	}
 	if t.isPlaceholder(s) {
 		ls.placeholders = append(ls.placeholders, s)
 		return

@@ -107,7 +107,7 @@ func (t *text) namesNobody(s stretch) bool {
 	return false
 }
 
-var notPresenter = newWords("总书记 国家主席 国务院 中央 精神 会议 讲话 工作的 以来 全市 全县 全区 全省 情况 贯彻 年度 同意 学习 了 各级 有关 编制 修订 制定 开展 印发 调整 建设 成立")
+var notPresenter = newWords("审议 总书记 国家主席 国务院 中央 精神 会议 讲话 工作的 以来 全市 全县 全区 全省 情况 贯彻 年度 同意 学习 了 各级 有关 编制 修订 制定 开展 印发 调整 建设 成立")
 
 // listBeforeReport reads 市应急管理局、市自然资源和规划局、……度假区 before what they reported on, where neither 关于 nor a
 // title parts them: as many full names of bodies as follow one another.
@@ -149,7 +149,7 @@ func (t *text) bodyPrefix(s stretch, listed bool) int {
 }
 
 // strongEnds are ends of bodies' names that hardly stand in the middle of a topic.
-var strongEnds = newWords("局 分局 委员会 管委会 办事处 街道 镇政府 乡政府 县政府 区政府 发改委 卫健委 住建委 国资委 办公室 政府办 府办 中心 公司 集团 大队 支队 财政局 税务局 法院 检察院 工会 妇联 团委 供销社 残联 科协 发改局 度假区 开发区 高新区")
+var strongEnds = newWords("常委会 人大 政协 政府 党组 局 分局 委员会 管委会 办事处 街道 镇政府 乡政府 县政府 区政府 发改委 卫健委 住建委 国资委 办公室 政府办 府办 中心 公司 集团 大队 支队 财政局 税务局 法院 检察院 工会 妇联 团委 供销社 残联 科协 发改局 度假区 开发区 高新区")
 
 // presentersIn reads a list of bodies, of people, or of bodies with their people.
 func (t *text) presentersIn(s stretch) []presenter {
@@ -217,9 +217,12 @@ const longestReporting = 160
 func (t *text) reporter(s stretch) stretch {
 	cs := t.clauses(s)
 	for i, c := range cs {
-		n := reporting.before(t.ch, c.a, c.b)
-		if i > 4 || n == 0 || c.len() > longestReporting {
+		n := reporting.before(t.ch, c.a+1, c.b)
+		if i > 4 || n == 0 || c.len() > longestReporting || t.ch[c.b-n-1] == '工' {
 			continue
+		}
+		if _, ok := t.matterAt(c, true); ok {
+			continue // 听取……工作汇报
 		}
 		c.b -= n
 		for _, w := range []string{"就", "对", "关于"} {

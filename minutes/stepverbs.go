@@ -11,6 +11,9 @@ func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
 	if best.at.empty() {
 		return best, false
 	}
+	if best.kind == "IMPLEMENT" && i > 0 && t.ch[i-1] == '起' {
+		return best, false // 自2026年11月1日起执行 says since when
+	}
 	if i > 1 && negations.before(t.ch, i-2, i) > 0 {
 		return best, false // 暂不出台
 	}

@@ -118,6 +118,13 @@ func (t *text) unitsOf(s stretch) []unit {
 				continue
 			}
 		}
+		if last := &all[len(all)-1]; last.kind == observes && i-last.text > 8 {
+			if n := demanding.at(t.ch, c.a, c.b); n > 1 && t.has(c.a, c.b, "要求") && t.speaks(c.a+n, c.b) { // 会议充分肯定了……，要求各党组……
+				last.all.b = i + 1
+				all = append(all, unit{kind: demands, all: c, text: t.pastComma(c.a+n, c.b)})
+				continue
+			}
+		}
 		if last := &all[len(all)-1]; last.kind == takesUp {
 			if next := t.speakerUnit(unit{kind: says, all: c, text: c.a}, c.a, stretch{c.a, min(c.b, c.a+longestSpeaker+8)}); next.kind == demands {
 				next.all = c

@@ -84,7 +84,7 @@ func (r *reader) addBody(s stretch) {
 			k = r.home(s)
 		}
 		r.items[k].body = append(r.items[k].body, s)
-	} else if r.t.said(s) || r.t.hasVerdict(s) {
+	} else if r.t.said(s) || r.t.hasVerdict(s) || r.t.unitAt(s).kind == observes {
 		r.homeless = append(r.homeless, s)
 	}
 }
@@ -289,6 +289,39 @@ func (r *reader) studiedFirst() {
 		}
 	}
 	r.items = append(first, r.items...)
+}
+
+// homeForHomeless adds the matters that the opening names and the body does not, where the body speaks (会议强调) before
+// it takes up its first: what it says there is said of them.
+func (r *reader) homeForHomeless() {
+	t, o := r.t, r.opening
+	if o.para < 0 || len(r.items) == 0 || len(r.homeless) == 0 || len(r.homeless) > mostListed || !r.items[0].number.empty() {
+		return
+	}
+	p := r.paras[o.para]
+	var named []item
+	for _, it := range r.openingMatters(stretch{p.a, min(o.end, p.b)}) {
+		m, _ := t.matterAt(it.title, true)
+		own := it.kind != "DISCUSS"
+		for _, other := range r.items[:min(len(r.items), mostListed)] {
+			own = own && !t.repeats(stretch{m.object, it.title.b}, other.title)
+		}
+		if own {
+			it.body = []stretch{it.title}
+			named = append(named, it)
+		}
+	}
+	if len(named) == 0 {
+		return
+	}
+	r.items = append(named, r.items...)
+	r.listing = listing{open: true, last: len(named) - 1}
+	for _, s := range r.homeless {
+		k := r.home(s)
+		r.items[k].body = append(r.items[k].body, s)
+	}
+	r.listing = listing{}
+	r.homeless = nil
 }
 
 // itemOfConclusions makes one item of a paper that states nothing but 决定：……; its title is the label, for want of another.

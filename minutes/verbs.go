@@ -5,7 +5,7 @@ package minutes
 // is recognised by its place in the sentence where the word itself is unknown.
 
 // adverbs may stand between 会议 and its verb.
-var adverbs = newWords(`还 又 并 继续 进一步 专题 集中 集体 组织 书面 认真 共同 重点 分别 依次 首先 最后 随后 同时 现场 及时 逐项 逐条 再次
+var adverbs = newWords(`还 又 并 继续 进一步 专题 集中 集体 组织 书面 认真 共同 重点 分别 依次 首先 最后 随后 同时 现场 前置 第一议题 第一议题： 及时 逐项 逐条 再次
 	一并 深入 全文 了 上 一致 先后 传阅 专门 会前 具体 充分 仔细 一起 也 再 快速 逐一 视频 原原本本`)
 
 // itemVerbs take up a matter, in the order in which the first that is among joined verbs names the kind.
