@@ -107,9 +107,9 @@ func (k *Socket) settings() []setting {
 
 func (r *Rate) settings() []setting {
 	return []setting{
-		integer(&r.Requests, "RATE_REQUESTS", 60, 1, 10_000_000, "a minute", "Requests of one address without a token (IPv6: of a /64)."),
-		integer(&r.Cost, "RATE_COST", 5000, 1, 1_000_000_000, "a minute", "Cost of one address without a token."),
-		integer(&r.UserRequests, "RATE_REQUESTS_USER", 600, 1, 10_000_000, "a minute", "Requests of one subject of a token."),
-		integer(&r.UserCost, "RATE_COST_USER", 50_000, 1, 1_000_000_000, "a minute", "Cost of one subject of a token."),
+		integer(&r.Requests, "RATE_REQUESTS", 300, 1, 10_000_000, "a minute", "Requests of one address without a token (IPv6: of a /64)."),
+		integer(&r.Cost, "RATE_COST", 60_000, 1, 1_000_000_000, "a minute", "Cost of one address without a token."),
+		integer(&r.UserRequests, "RATE_REQUESTS_USER", 3000, 1, 10_000_000, "a minute", "Requests of one subject of a token."),
+		integer(&r.UserCost, "RATE_COST_USER", 600_000, 1, 1_000_000_000, "a minute", "Cost of one subject of a token."),
 	}
 }
