@@ -29,7 +29,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(rest, err)
 	}
 	if c.Addr != "127.0.0.1:8080" || c.Mode != Production || c.Database != "sqlite:minutebook.db" || c.JWT.RoleClaim != "role" ||
-		c.Limits.Body != 256<<10 || c.Limits.Tokens != 2000 || c.Limits.QueryTime != 10*time.Second || c.Rate.Requests != 60 ||
+		c.Limits.Body != 256<<10 || c.Limits.Tokens != 2000 || c.Limits.QueryTime != 10*time.Second || c.Rate.Requests != 300 ||
 		c.Socket.PerIP != 10 || c.Server.Drain != 20*time.Second || c.Server.Concurrent < 4 || c.AdminAddr != "" || c.DraftStatus {
 		t.Errorf("the defaults are %+v", c)
 	}
@@ -45,7 +45,7 @@ func TestFlagsWin(t *testing.T) {
 
 func TestDevelopment(t *testing.T) {
 	c, _, err := Load("serve", nil, environment("MODE", "development"), nil)
-	if err != nil || c.JWT.Issuer == "" || c.JWT.Audience == "" || c.JWT.Secret != "" || c.Rate.Requests != 600 {
+	if err != nil || c.JWT.Issuer == "" || c.JWT.Audience == "" || c.JWT.Secret != "" || c.Rate.Requests != 3000 {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
