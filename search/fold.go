@@ -27,6 +27,10 @@ const (
 	run                  // stands for itself: Chinese characters and other scripts without blanks
 )
 
+// others are characters that stand for one another although no table of simplified characters says so: 計畫 and 计划, 隨著 and
+// 随着, 二○二六 and 二零二六.
+const others = "画划 著着 瞭了 藉借 帐账 钜巨 祇只 妳你 汙污 庁厅 峯峰 羣群 零〇 ○〇 ◯〇"
+
 // folding says what each character is folded to. One holds characters that are folded to one; several the others.
 type folding struct {
 	one        [1 << 16]rune
@@ -43,12 +47,15 @@ var letters = map[rune]string{
 
 var folded = sync.OnceValue(func() *folding {
 	f := &folding{several: map[rune][]rune{}, simplified: map[rune]rune{}}
-	for line := range strings.Lines(simplifiedPairs) {
+	for line := range strings.Lines(others + "\n" + simplifiedPairs) {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
 		for pair := range strings.FieldsSeq(line) {
 			r := []rune(pair)
+			if to, ok := f.simplified[r[1]]; ok { // 畫 is 画 is 划
+				r[1] = to
+			}
 			f.simplified[r[0]] = r[1]
 		}
 	}
@@ -192,17 +199,17 @@ func (w *writer) emit(r rune, place int32) {
 	}
 }
 
-// Lines joins folded forms to one, of which each is a line: what is looked for is not found across two of them, and a
-// whole line is found with line feeds around it.
+// Lines joins folded forms to one, of which each is a line: what is looked for is not found across two of them, and Lines of
+// one form alone is found where that is a whole line.
 func Lines(folded ...string) string {
+	const between = "\n\n" // a folded form has no two line feeds one after the other
 	var b strings.Builder
 	for _, line := range folded {
 		if line != "" {
 			if b.Len() == 0 {
-				b.WriteByte('\n')
+				b.WriteString(between)
 			}
-			b.WriteString(line)
-			b.WriteByte('\n')
+			b.WriteString(line + between)
 		}
 	}
 	return b.String()

@@ -36,6 +36,7 @@ func TestFold(t *testing.T) {
 		"。。！":                    "",
 		"한국어 テスト":                "한국어テスト",
 		"\u2f00\uf900":           "一岂",
+		"行動計畫，二○二六":              "行动计划\n二〇二六",
 	} {
 		if got := Fold(text); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", text, got, want)
@@ -93,6 +94,9 @@ func TestTokensSayTheSame(t *testing.T) {
 	for range 200_000 {
 		long, short := text(2+rng.IntN(20)), text(1+rng.IntN(5))
 		form := Fold(long)
+		if rng.IntN(2) == 0 {
+			form = Lines(Fold(text(5)), Fold(text(5))) + form
+		}
 		tokens := strings.Fields(Tokens(form))
 		for _, term := range parse(t, short).Terms {
 			want, got := strings.Contains(form, term.Text), holds(tokens, term)

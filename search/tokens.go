@@ -31,7 +31,10 @@ func (c *cutter) cut(text string) {
 	for i := 0; i < len(text); {
 		switch text[i] {
 		case '\n':
-			if i++; after == word && i < len(text) || after == run && i < len(text) && text[i] == ' ' {
+			for i < len(text) && text[i] == '\n' {
+				i++
+			}
+			if i < len(text) && (after == word || after == run && text[i] == ' ') {
 				c.add(append(c.token[:0], divider...), false)
 			}
 		case ' ':

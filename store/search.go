@@ -130,7 +130,7 @@ func (what Search) writeScore(b *builder, dialect Dialect) {
 	divide := map[Dialect]string{SQLite: " / ", MySQL: " DIV "}[dialect]
 	length := what.Query.Length()
 	part := fmt.Sprintf("CASE WHEN e.width <= %d THEN %d ELSE %d%se.width END", length, rankStep, rankStep*length, divide)
-	b.text(fmt.Sprintf("CASE WHEN INSTR(e.title, ?) > 0 THEN %d", rankExact)).bind("\n" + what.Query.Whole + "\n")
+	b.text(fmt.Sprintf("CASE WHEN INSTR(e.title, ?) > 0 THEN %d", rankExact)).bind(search.Lines(what.Query.Whole))
 	b.text(fmt.Sprintf(" WHEN INSTR(e.title, ?) > 0 THEN %d + %s", rankWhole, part)).bind(what.Query.Whole)
 	if len(terms) == 1 {
 		b.text(fmt.Sprintf(" ELSE %d END", rankText))
