@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -83,21 +84,22 @@ func (x *exporter) admitExport(ctx context.Context) *refusal {
 // fail says in JSON why there is no file. Nothing of it has been written.
 func (x *exporter) fail(w http.ResponseWriter, r *http.Request, err error) {
 	refusal := &refusal{errors: gqlerror.List{x.present.present(r.Context(), err)}}
-	switch refusal.code() {
-	case codeBadInput:
-		refusal.status = http.StatusBadRequest
-	case codeMissing:
+	var nothing *absent
+	switch {
+	case errors.As(err, &nothing):
 		refusal.status = http.StatusNotFound
+	case refusal.code() == codeBadInput:
+		refusal.status = http.StatusBadRequest
 	}
 	w.Header().Del("Content-Disposition")
 	w.Header().Del("Trailer")
 	x.refuse(w, r, typeJSON, refusal)
 }
 
-// codeMissing stands for 404 here; a caller sees it as a path that is not there.
-const codeMissing = "NOT_FOUND"
+// absent is an error that stands for 404: nothing is there, or nothing to see.
+type absent struct{ *fault }
 
-func missing(format string, args ...any) error { return faultf(codeMissing, format, args...) }
+func missing(text string) error { return &absent{faultf(codeBadInput, "%s", text)} }
 
 // answer writes the file that a path names. An error comes before anything was written.
 func (x *exporter) answer(w http.ResponseWriter, r *http.Request, path string) error {

@@ -108,7 +108,7 @@ func (j *rowJob) read(query url.Values) error {
 }
 
 func (j *rowJob) seek(cursor string) (err error) {
-	j.cursor, err = store.ParseCursor(cursor, j.table.entity, nil)
+	j.cursor, err = store.ParseCursor(cursor, j.table.entity, j.table.query.Sort)
 	return err
 }
 

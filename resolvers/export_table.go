@@ -2,6 +2,8 @@ package resolvers
 
 import (
 	"context"
+	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/minutebook/minutebook/auth"
@@ -21,6 +23,7 @@ var exported = map[string]*store.Entity{
 	"meetings": store.Schema.Meetings, "agendaItems": store.Schema.AgendaItems, "decisions": store.Schema.Decisions, "directives": store.Schema.Directives,
 	"documents": store.Schema.Documents, "organizations": store.Schema.Organizations, "people": store.Schema.People,
 	"memberships": store.Schema.Memberships, "attendances": store.Schema.Attendances, "presentations": store.Schema.Presentations,
+	"changes": store.Schema.Changes,
 }
 
 // table is an entity as rows of an export: its id, its columns, and for each edge to one record the id and the name of it.
@@ -54,9 +57,12 @@ func nameOf(e *store.Entity) *store.Column {
 // tableOf lays out the rows of an entity.
 func tableOf(e *store.Entity) *table {
 	t := &table{entity: e, query: &store.Query{Entity: e, Rows: true, Page: &store.Page{Size: exportPage}}}
+	if e == store.Schema.Changes {
+		t.query.Sort, t.query.Cursors = e.Sort, true // in the order of the log
+	}
 	for i := range e.Columns {
 		c := &e.Columns[i]
-		if c.Field == "" || c.Name == "id" {
+		if c.Name == "id" || c.Field == "" && c.Name != "actor_role" {
 			continue
 		}
 		t.query.Columns = append(t.query.Columns, c)
@@ -87,6 +93,9 @@ func (t *table) lay() {
 		t.columns = append(t.columns, tableColumn{name: "id", slot: t.idSlot, tag: t.entity.Record})
 	}
 	for _, c := range t.query.Columns {
+		if c.Field == "" {
+			continue
+		}
 		t.columns = append(t.columns, tableColumn{name: c.Field, slot: t.layout.Slot(0, c.Name), column: c})
 	}
 	for _, branch := range t.query.Branches {
@@ -153,6 +162,9 @@ func (x *exporter) rows(ctx context.Context, t *table, where []store.Condition, 
 			return nil
 		}
 		values, err := t.values(raw)
+		if t.entity == store.Schema.Changes {
+			values, err = t.change(ctx, raw)
+		}
 		if err != nil {
 			return err
 		}
@@ -160,4 +172,51 @@ func (x *exporter) rows(ctx context.Context, t *table, where []store.Condition, 
 		return visit(values)
 	})
 	return last, more, err
+}
+
+// change is an entry of the log as its reader may see it, value for value as the API has them.
+func (t *table) change(ctx context.Context, raw *store.Raw) ([]any, error) {
+	text := func(column string) string { return string(raw.Values[t.layout.Slot(0, column)]) }
+	id := func(column string) (id models.ID) {
+		copy(id[:], raw.Values[t.layout.Slot(0, column)])
+		return id
+	}
+	c := &models.Change{ID: models.ID(raw.Values[t.idSlot]), Operation: models.ChangeOperation(text("operation")), Type: models.RecordType(text("record_type")),
+		Record: id("record_id"), ActorName: text("actor"), ActorRole: models.Role(text("actor_role")), FieldsJSON: text("fields")}
+	if merged := id("merged_into"); !merged.IsZero() {
+		c.MergedID = &merged
+	}
+	var err error
+	if c.Sequence, err = strconv.ParseInt(text("sequence"), 10, 64); err != nil {
+		return nil, err
+	}
+	values, err := t.values(raw)
+	if err != nil {
+		return nil, err
+	}
+	for i, column := range t.columns {
+		switch column.name {
+		case "cursor":
+			values[i] = store.ChangeCursor(c)
+		case "recordId":
+			values[i] = models.EncodeID(c.Type, c.Record)
+		case "actor":
+			values[i] = changeActor(ctx, c)
+		case "mergedInto":
+			if values[i] = nil; c.MergedID != nil {
+				values[i] = *mergedInto(c)
+			}
+		case "fields":
+			fields, err := changeFields(ctx, c)
+			if err != nil {
+				return nil, err
+			}
+			list, err := json.Marshal(fields)
+			if err != nil {
+				return nil, err
+			}
+			values[i] = string(list)
+		}
+	}
+	return values, nil
 }
