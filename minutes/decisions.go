@@ -86,7 +86,7 @@ func (t *text) onlyRefers(s stretch) bool {
 		switch st.kind {
 		case "REVISE", "REVIEW":
 		case "SUBMIT":
-			refers = refers || t.has(st.at.b-2, st.at.b, "审议") || t.has(st.at.b-2, st.at.b, "审定") || t.has(st.at.b-2, st.at.b, "审批")
+			refers = refers || t.has(st.at.b-2, st.at.b, "审议") || t.has(st.at.b-2, st.at.b, "审定") || t.has(st.at.b-2, st.at.b, "审批") || t.has(st.at.b-2, st.at.b, "研究")
 		default:
 			return false
 		}

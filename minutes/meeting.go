@@ -142,6 +142,10 @@ func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
 // splitSeries parts 县政府常务会议 into the body and the kind, where no number stood between them.
 func (t *text) splitSeries(s *sitting) {
 	if t.has(s.series.a, s.series.b, "关于") { // 关于……有关问题协调会议
+		if t.ends(s.series, "的会议") {
+			s.series.a = s.series.b - 2
+			return
+		}
 		for i := s.series.b - 3; i > s.series.a; i-- {
 			if sittingNouns.at(t.ch, i, s.series.b) > 0 {
 				s.series.a = i

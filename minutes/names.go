@@ -1,5 +1,7 @@
 package minutes
 
+import "strings"
+
 // surnames of one character. The commoner ones are listed first; a name that begins with any of them is plausible, one
 // that does not is accepted only where nothing else fits its place.
 var surnames = newWords(`王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙 马 朱 胡 郭 何 林 罗 高 郑 梁 谢 宋 唐 许 韩 邓 冯 曹 彭 曾 肖 萧 田 董 潘 袁 蔡 蒋 余 于
@@ -51,6 +53,8 @@ func (t *text) nameScore(s stretch) int {
 		return 6
 	}
 	switch {
+	case n > 4 && n <= 7 && t.isRendered(s):
+		return 4
 	case n > 4:
 		return 0
 	case n == 4:
@@ -64,6 +68,18 @@ func (t *text) nameScore(s stretch) int {
 		return 3
 	}
 	return 1
+}
+
+// rendered are the characters by which names of Mongolian, Tibetan and Uyghur are written without a dot: 乌云其其格.
+const rendered = "乌云其格巴特尔苏图娜仁阿拉木斯日吉德宝音陶敖登高娃布赫那顺呼和哈达扎西次旦卓玛多杰才让央宗措姆加平旺久罗桑丹增土登白玛格桑边珠洛曲尼买提江古丽热依汗努尔艾力萨莎琴朝克额色钦勒毕力"
+
+func (t *text) isRendered(s stretch) bool {
+	for i := s.a; i < s.b; i++ {
+		if !strings.ContainsRune(rendered, t.ch[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // isNameless reports whether a character never stands in a person's name.

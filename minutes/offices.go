@@ -77,7 +77,7 @@ var officeFore = newWords("副 常务 第一 代 代理 党组 党委 执行 总
 func (t *text) splitName(s stretch) (stretch, int) {
 	best, top := stretch{}, 0
 	whole := s.len() > 2 && bodyEnds.before(t.ch, s.a, s.b) > 0 // 党委办公室 is no 公室 of 党委办
-	for n := 2; n <= 4 && n <= s.len(); n++ {
+	for n := 2; n <= 7 && n <= s.len(); n++ {
 		name, head := stretch{s.b - n, s.b}, stretch{s.a, s.b - n}
 		score := t.nameScore(name)
 		if score == 0 || whole && score < 5 {

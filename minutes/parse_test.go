@@ -238,6 +238,11 @@ func TestLinear(t *testing.T) {
 				t.Fatalf("%d bytes take %v", size, a)
 			}
 			b := spent(large[name])
+			for range 2 { // others may have had the processor
+				if b > 10*a+200*time.Millisecond {
+					a, b = max(a, spent(small[name])), min(b, spent(large[name]))
+				}
+			}
 			if b > 10*a+200*time.Millisecond {
 				t.Errorf("%d bytes take %v, four times as many take %v", size, a, b)
 			}

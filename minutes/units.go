@@ -241,6 +241,14 @@ func (t *text) unitAt(s stretch) unit {
 		u.kind = settles
 		return u
 	}
+	for _, w := range []string{"经研究，", "经讨论，", "经会议研究，", "经研究讨论，", "经认真研究，", "会议经研究，"} { // 经研究，议定如下：
+		if k := t.after(i, s.b, w); k >= 0 {
+			if kind, end := t.saying(k, s.b); kind == settles {
+				u.kind, u.text = settles, t.pastComma(end, s.b)
+				return u
+			}
+		}
+	}
 	return t.speakerUnit(u, i, s)
 }
 
