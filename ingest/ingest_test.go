@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/minutebook/minutebook/minutes/extract"
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/store"
 	"github.com/minutebook/minutebook/store/storetest"
@@ -14,6 +15,13 @@ import (
 var update = flag.Bool("update", false, "write the expected files anew")
 
 var editor = models.Actor{Subject: "ed", Role: models.RoleEditor}
+
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == extract.ChildArgument { // the process that reads a PDF
+		os.Exit(extract.RunChild(os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
 
 // opened opens an empty database.
 func opened(t testing.TB, database string) *store.Store {

@@ -128,10 +128,10 @@ func (p *planner) names(o *organization, best string) []row {
 }
 
 // renameOrganization adds the names that the text uses to a known organization, and calls it by an official one where it
-// had only a short form.
+// had only a short form. A name that the same text gave before and that is gone now was taken away by a person.
 func (p *planner) renameOrganization(o *organization, best string) {
 	fresh := p.names(o, best)
-	if len(fresh) == 0 {
+	if len(fresh) == 0 || p.known.edited[o.record.ID]["names"] && !p.docFresh {
 		p.count(models.TypeOrganization).Unchanged++
 		return
 	}
@@ -139,22 +139,16 @@ func (p *planner) renameOrganization(o *organization, best string) {
 	m := p.merge(have)
 	m.full = true
 	set(m, "name", &have.Name, best)
-	if m.may("names", false) {
-		for _, name := range o.names {
-			known := cloned(name)
-			if known.Text != best && known.Kind == models.NameKindOfficial && have.Name == best {
-				known.Kind = p.nameKind(known.Text, best)
-			}
-			m.parts["names"] = append(m.parts["names"], known)
+	for _, name := range o.names {
+		known := cloned(name)
+		if known.Text != best && known.Kind == models.NameKindOfficial && have.Name == best {
+			known.Kind = p.nameKind(known.Text, best)
 		}
-		for _, r := range fresh {
-			m.parts["names"] = append(m.parts["names"], r.part)
-			p.spansFor(r.id(), r.sources)
-		}
+		m.parts["names"] = append(m.parts["names"], known)
 	}
-	if !m.changed {
-		p.count(models.TypeOrganization).Unchanged++
-		return
+	for _, r := range fresh {
+		m.parts["names"] = append(m.parts["names"], r.part)
+		p.spansFor(r.id(), r.sources)
 	}
 	p.out.amend = append(p.out.amend, amendment{have, m.parts})
 	p.count(models.TypeOrganization).Updated++
