@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/minutebook/minutebook/config"
 	"github.com/minutebook/minutebook/ingest"
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/store"
@@ -22,7 +21,6 @@ type importFlags struct {
 // importFiles brings files of minutes into the database. A file that fails does not stop the others.
 func importFiles(ctx context.Context, i invocation) error {
 	var f importFlags
-	i.getenv = withoutTokens(i.getenv)
 	c, paths, err := i.settings(func(flags *flag.FlagSet) {
 		flags.StringVar(&f.format, "format", "auto", "text, markdown, html, docx, pdf, or auto to find out")
 		flags.StringVar(&f.heldOn, "held-on", "", "day of the meeting, for texts that do not say it: 2022-06-01")
@@ -52,16 +50,6 @@ func importFiles(ctx context.Context, i invocation) error {
 	}
 	batch.Importer = ingest.NewImporter(db, models.Actor{Subject: "minutebook import", Role: models.RoleEditor})
 	return runBatch(ctx, i, batch, ingest.Sources(paths), f)
-}
-
-// withoutTokens lets the settings of tokens be missing, which only production asks for: nobody is asked for one here.
-func withoutTokens(getenv func(string) string) func(string) string {
-	return func(name string) string {
-		if name == "MINUTEBOOK_MODE" {
-			return string(config.Development)
-		}
-		return getenv(name)
-	}
 }
 
 func checkPaths(paths []string) error {
