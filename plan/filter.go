@@ -194,6 +194,10 @@ func compare(e *store.Entity, column *store.Column, name string, value any) (sto
 		}
 		return store.Compare{Column: column, Op: op}, nil
 	}
+	if name == "matches" {
+		text, _ := value.(string)
+		return store.Matches(e, column, text)
+	}
 	op, known := operators[name]
 	if !known {
 		return nil, models.BadInput("is no comparison")

@@ -411,3 +411,33 @@ func TestSearchStatements(t *testing.T) {
 		t.Errorf("%d statements for %d hits of %d types, at most %d are needed", counted, len(got.Search.Nodes), len(types), most)
 	}
 }
+
+// TestMatches holds the comparison of filters that looks for words.
+func TestMatches(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		generic, compiled := schemas(sampled(t, database, store.Options{}))
+		for query, want := range map[string]string{
+			`{ people(filter: {name: {matches: "gmc"}}) { nodes { name } } }`:                                      `{"people":{"nodes":[{"name":"顾明川"}]}}`,
+			`{ meetings(filter: {title: {matches: "第7次 太倉"}}) { totalCount } }`:                                    `{"meetings":{"totalCount":1}}`,
+			`{ meetings(filter: {not: {title: {matches: "第7次"}}}) { nodes { ordinal } } }`:                         "",
+			`{ agendaItems(filter: {meeting: {title: {matches: "第7次"}}, title: {matches: "照明"}}) { totalCount } }`: `{"agendaItems":{"totalCount":1}}`,
+			`{ documents(filter: {title: {matches: "***"}}) { totalCount } }`:                                      `{"documents":{"totalCount":0}}`,
+		} {
+			for _, schema := range []graphql.ExecutableSchema{generic, compiled} {
+				response := ask(t, schema, readers[1], query, nil)
+				if len(response.Errors) > 0 || want != "" && string(response.Data) != want || want == "" && strings.Contains(string(response.Data), `"ordinal":7}`) {
+					t.Errorf("%s: %s %v", query, response.Data, response.Errors)
+				}
+			}
+		}
+		for _, query := range []string{
+			`{ decisions(filter: {text: {matches: "同意"}}) { totalCount } }`,
+			`{ meetings(filter: {series: {matches: "会议"}}) { totalCount } }`,
+			`{ meetings(filter: {title: {matches: null}}) { totalCount } }`,
+		} {
+			if response := ask(t, compiled, readers[1], query, nil); len(response.Errors) == 0 {
+				t.Errorf("%s was taken", query)
+			}
+		}
+	})
+}

@@ -223,3 +223,32 @@ func (s *Store) sampleAt(ctx context.Context, place models.ID, out *sample, seen
 	}
 	return rows.Err()
 }
+
+// Matches holds for records whose title or name, or another name, has all words, as Search finds them. The column must be
+// one that the index has as a title.
+func Matches(e *Entity, column *Column, text string) (Condition, error) {
+	t := indexedByType[e.Record]
+	if t == nil || t.titles == 0 || e.Field(t.fields[0]) != column {
+		return nil, models.BadInput("looks for words in titles and names only; search looks through texts")
+	}
+	q, err := search.Parse(text)
+	if err != nil {
+		return nil, models.BadInput("%v", err)
+	}
+	return matches{q}, nil
+}
+
+type matches struct{ query search.Query }
+
+func (m matches) write(b *builder, _ *Entity, alias string) {
+	if len(m.query.Terms) == 0 {
+		b.text("1=0")
+		return
+	}
+	entry := b.alias()
+	b.text("EXISTS (SELECT 1 FROM search_entries " + entry + " WHERE " + entry + ".record_id = " + alias + ".id")
+	for _, term := range m.query.Terms {
+		b.text(" AND INSTR(" + entry + ".title, ?) > 0").bind(term.Text)
+	}
+	b.text(")")
+}
