@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -14,6 +15,8 @@ var ErrBudget = errors.New("the search has used up its budget")
 type Search struct {
 	// Expand calls visit for every arc between a node of the frontier and another node.
 	Expand func(ctx context.Context, frontier []int32, visit func(from, to int32) error) error
+	// Link calls visit for every arc between a node of the one set and a node of the other.
+	Link func(ctx context.Context, left, right []int32, visit func(from, to int32) error) error
 	// Compare orders nodes, so that of many paths the same ones are taken every time.
 	Compare func(a, b int32) int
 
@@ -23,36 +26,47 @@ type Search struct {
 }
 
 // Paths returns the shortest paths between two nodes, each as its nodes from the first to the last; none where there is
-// none of MaxLength or less. It searches from both ends, a whole step from the smaller frontier each time, which finds all
-// the shortest paths. The error is ErrBudget where the budget ended first.
+// none of MaxLength or less. It searches from both ends and asks after each step whether the two frontiers are linked,
+// which finds all the shortest paths and saves the last step, the largest of all; then it goes on from the smaller
+// frontier. The error is ErrBudget where the budget ended first.
 func (s Search) Paths(ctx context.Context, from, to int32) ([][]int32, error) {
 	if from == to {
 		return [][]int32{{from}}, nil
 	}
 	left, right := newReach(from), newReach(to)
 	arcs := 0
-	for length := 1; length <= s.MaxLength; length++ {
-		side, other := left, right
-		if len(right.frontier) < len(left.frontier) {
-			side, other = right, left
+	for length := 1; ; length++ {
+		links, err := s.link(ctx, left, right, &arcs)
+		if err != nil || len(links) > 0 {
+			return s.collect(left, right, links), err
 		}
-		if len(side.frontier) == 0 {
+		side := left
+		if len(right.frontier) < len(left.frontier) {
+			side = right
+		}
+		if length == s.MaxLength || len(side.frontier) == 0 {
 			return nil, nil
 		}
 		if err := s.step(ctx, side, &arcs); err != nil {
 			return nil, err
 		}
-		var middle []int32
-		for _, node := range side.frontier {
-			if _, met := other.distance[node]; met {
-				middle = append(middle, node)
-			}
-		}
-		if len(middle) > 0 {
-			return s.collect(left, right, middle), nil
-		}
 	}
-	return nil, nil
+}
+
+// link finds the arcs between the two frontiers.
+func (s Search) link(ctx context.Context, left, right *reach, arcs *int) ([][2]int32, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var links [][2]int32
+	err := s.Link(ctx, left.frontier, right.frontier, func(from, to int32) error {
+		if *arcs++; *arcs > s.MaxArcs {
+			return ErrBudget
+		}
+		links = append(links, [2]int32{from, to})
+		return nil
+	})
+	return links, err
 }
 
 // reach is what has been reached from one end.
@@ -93,16 +107,16 @@ func (s Search) step(ctx context.Context, r *reach, arcs *int) error {
 	return err
 }
 
-// collect puts the halves of the paths together, in the middle where the two sides have met.
-func (s Search) collect(left, right *reach, middle []int32) [][]int32 {
-	slices.SortFunc(middle, s.Compare)
+// collect puts the halves of the paths together at the arcs that link the two sides.
+func (s Search) collect(left, right *reach, links [][2]int32) [][]int32 {
+	slices.SortFunc(links, func(a, b [2]int32) int { return cmp.Or(s.Compare(a[0], b[0]), s.Compare(a[1], b[1])) })
 	var paths [][]int32
-	for _, node := range middle {
-		for _, head := range s.ways(left, node, s.MaxPaths-len(paths)) {
-			for _, tail := range s.ways(right, node, s.MaxPaths-len(paths)) {
+	for _, link := range slices.Compact(links) {
+		for _, head := range s.ways(left, link[0], s.MaxPaths-len(paths)) {
+			for _, tail := range s.ways(right, link[1], s.MaxPaths-len(paths)) {
 				path := slices.Clone(head)
 				slices.Reverse(path)
-				paths = append(paths, append(path, tail[1:]...))
+				paths = append(paths, append(path, tail...))
 			}
 			if len(paths) >= s.MaxPaths {
 				return paths[:s.MaxPaths]

@@ -258,15 +258,25 @@ func (m *atlas) place(ref store.Ref) int32 {
 	return at
 }
 
+func (m *atlas) all(places []int32) []store.Ref {
+	refs := make([]store.Ref, len(places))
+	for i, at := range places {
+		refs[i] = m.refs[at]
+	}
+	return refs
+}
+
 // searchOf asks for the graph a step at a time.
 func searchOf(w *store.Walker, m *atlas, maxLength int) analysis.Search {
+	placed := func(visit func(from, to int32) error) func(near, far store.Ref) error {
+		return func(near, far store.Ref) error { return visit(m.place(near), m.place(far)) }
+	}
 	return analysis.Search{
 		Expand: func(_ context.Context, frontier []int32, visit func(from, to int32) error) error {
-			refs := make([]store.Ref, len(frontier))
-			for i, at := range frontier {
-				refs[i] = m.refs[at]
-			}
-			return w.Step(refs, maxPathArcs+1, func(near, far store.Ref) error { return visit(m.place(near), m.place(far)) })
+			return w.Step(m.all(frontier), maxPathArcs+1, placed(visit))
+		},
+		Link: func(_ context.Context, left, right []int32, visit func(from, to int32) error) error {
+			return w.Link(m.all(left), m.all(right), maxPathArcs+1, placed(visit))
 		},
 		Compare:   func(a, b int32) int { return m.refs[a].Compare(m.refs[b]) },
 		MaxLength: maxLength, MaxPaths: 1 + maxAlternatives, MaxArcs: maxPathArcs,

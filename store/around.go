@@ -139,64 +139,89 @@ func place(found []Tie, l lane, level int) []walked {
 }
 
 // spread walks some steps from a record. Cut says that a bound ended it: what has been reached by then is the same every
-// time.
+// time, for ties are read in the order in which they are kept.
 func (w *Walker) spread(start Ref, depth int) (all []walked, cut bool, err error) {
-	type key struct {
-		kind     models.EdgeKind
-		from, to models.ID
-	}
-	known, nodes := map[key]bool{}, map[Ref]bool{start: true}
-	frontier := []Ref{start}
-	for level := 1; level <= depth && len(frontier) > 0; level++ {
-		found, full, err := w.level(frontier, level)
-		if err != nil {
+	s := &spreading{w: w, known: map[tieKey]bool{}, nodes: map[Ref]bool{start: true}, reached: []Ref{start}}
+	for level := 1; level <= depth && !s.cut && len(s.reached) > 0; level++ {
+		frontier := s.reached
+		s.reached = nil
+		if err := s.level(frontier, level); err != nil {
 			return nil, false, err
 		}
-		cut = cut || full
-		frontier = nil
-		for _, p := range found {
-			if k := (key{p.Kind, p.From.ID, p.To.ID}); known[k] {
-				continue
-			} else if len(all) == maxAroundTies {
-				return all, true, nil
-			} else {
-				known[k] = true
-			}
-			for _, ref := range []Ref{p.From, p.To} {
-				if nodes[ref] {
-					continue
-				}
-				if len(nodes) == maxAroundNodes {
-					return all, true, nil
-				}
-				nodes[ref] = true
-				frontier = append(frontier, ref)
-			}
-			all = append(all, p)
-		}
 	}
-	return all, cut, nil
+	return s.all, s.cut, nil
 }
 
-// level reads the ties of a frontier, in order. Full says that there were more than are ever shown.
-func (w *Walker) level(frontier []Ref, level int) (found []walked, full bool, err error) {
-	for recordType, ids := range byType(frontier) {
-		for _, l := range lanesFrom(recordType, w.kinds) {
-			for chunk := range chunks(ids) {
-				b := w.builder()
-				b.tied(l, chunk, false)
-				b.text(" GROUP BY n_, f_ ORDER BY n_ DESC, f_ DESC LIMIT ?").bind(maxAroundTies + 1)
-				some, err := w.ties(b, l)
-				if err != nil {
-					return nil, false, err
+type tieKey struct {
+	kind     models.EdgeKind
+	from, to models.ID
+}
+
+// spreading is a walk of several steps.
+type spreading struct {
+	w       *Walker
+	all     []walked
+	known   map[tieKey]bool
+	nodes   map[Ref]bool
+	reached []Ref // in the last step
+	cut     bool
+}
+
+// level walks one step from a frontier, lane by lane in their order, until a bound ends it.
+func (s *spreading) level(frontier []Ref, level int) error {
+	ids := byType(frontier)
+	for recordType := range ids {
+		slices.SortFunc(ids[recordType], func(a, b models.ID) int { return bytes.Compare(b[:], a[:]) })
+	}
+	for _, l := range lanes {
+		near := ids[l.near().entity.Record]
+		if l.timelineOnly || !s.w.kinds[l.kind] {
+			continue
+		}
+		for chunk := range chunks(near) {
+			b := s.w.builder()
+			b.tied(l, chunk, false)
+			b.text(" GROUP BY n_, f_ ORDER BY n_ DESC, f_ DESC LIMIT ?").bind(maxAroundTies + 1)
+			found, err := s.w.ties(b, l)
+			if err != nil {
+				return err
+			}
+			for _, p := range place(found, l, level) {
+				if s.keep(p); s.cut {
+					return nil
 				}
-				full = full || len(some) > maxAroundTies
-				found = append(found, place(some, l, level)...)
+			}
+			if len(found) > maxAroundTies {
+				s.cut = true
+				return nil
 			}
 		}
 	}
-	slices.SortFunc(found, walked.compare)
-	return found, full, nil
+	return nil
+}
+
+// keep adds a tie unless it is known, or there are too many.
+func (s *spreading) keep(p walked) {
+	key := tieKey{p.Kind, p.From.ID, p.To.ID}
+	if s.known[key] {
+		return
+	}
+	fresh := 0
+	for _, ref := range []Ref{p.From, p.To} {
+		if !s.nodes[ref] {
+			fresh++
+		}
+	}
+	if len(s.all) == maxAroundTies || len(s.nodes)+fresh > maxAroundNodes {
+		s.cut = true
+		return
+	}
+	s.known[key], s.all = true, append(s.all, p)
+	for _, ref := range []Ref{p.From, p.To} {
+		if !s.nodes[ref] {
+			s.nodes[ref], s.reached = true, append(s.reached, ref)
+		}
+	}
 }
 
 // Counts returns how many records a record is tied to by each kind of edge, a statement for each; kinds without any are

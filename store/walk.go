@@ -111,6 +111,35 @@ func (w *Walker) Step(frontier []Ref, limit int, visit func(near, far Ref) error
 	return nil
 }
 
+// Link hands over every pair of a record of the one set and a record of the other that it is tied to, as Step does; the
+// database leaves out what is in neither.
+func (w *Walker) Link(left, right []Ref, limit int, visit func(near, far Ref) error) error {
+	others := byType(right)
+	for recordType, ids := range byType(left) {
+		for _, l := range lanesFrom(recordType, w.kinds) {
+			near, far := Ref{Type: recordType}, Ref{Type: l.far().entity.Record}
+			for chunk := range chunks(ids) {
+				for other := range chunks(others[far.Type]) {
+					b := w.builder()
+					b.text(fmt.Sprintf("SELECT r.%s, r.%s", l.near().column, l.far().column))
+					b.lane(l, chunk, false)
+					b.text(" AND r." + l.far().column + " IN (").ids(other).text(") LIMIT ?").bind(limit)
+					err := w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
+						if err := rows.Scan(&near.ID, &far.ID); err != nil {
+							return err
+						}
+						return visit(near, far)
+					})
+					if err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // Between returns the ties between some of the records, a statement for each kind of edge, in the order of the kinds.
 func (w *Walker) Between(refs []Ref) ([]Tie, error) {
 	var found []Tie
