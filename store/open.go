@@ -22,6 +22,7 @@ type Store struct {
 	log      *slog.Logger
 	prepared *prepared // statements of read
 	samples  samples   // of the search index
+	tails    tails     // of the log
 	close    func() error
 	// migrate opens one connection for migrations, without the limits on the time of a statement.
 	migrate func() (*sql.DB, error)
@@ -76,6 +77,7 @@ func Open(ctx context.Context, database string, options Options) (*Store, error)
 
 // Close ends all connections; a second time it does nothing. Nothing that was acknowledged is lost by it.
 func (s *Store) Close() error {
+	s.closeTail()
 	if s.prepared != nil {
 		s.prepared.close()
 	}

@@ -88,6 +88,9 @@ func (s *Store) attempt(ctx context.Context, actor models.Actor, repeatable bool
 	}
 	ended = true
 	if err = orm.Commit().Error; err == nil || ctx.Err() != nil {
+		if len(tx.entries) > 0 {
+			s.nudge()
+		}
 		return false, err
 	}
 	if transient(err) { // the server says that it did not commit
