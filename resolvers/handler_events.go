@@ -3,7 +3,9 @@ package resolvers
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -63,19 +65,19 @@ func (h *Handler) open(ctx context.Context, req *request) (results func() *graph
 // pump writes results until there are none, the connection has grown too old, or its reader is gone.
 func (h *Handler) pump(ctx context.Context, stream *eventStream, results func() *graphql.Response) {
 	stream.begin()
-	coming := make(chan *graphql.Response)
-	gone := make(chan struct{})
-	defer close(gone)
+	coming, ask := make(chan *graphql.Response, 1), make(chan struct{}, 1) // there is one event at a time
+	defer close(ask)
 	go func() {
 		defer close(coming)
-		for result := results(); result != nil; result = results() {
-			select {
-			case coming <- result:
-			case <-gone:
+		for range ask {
+			result := results()
+			if result == nil {
 				return
 			}
+			coming <- result
 		}
 	}()
+	ask <- struct{}{}
 	age, _ := h.sockets.lifetime(exchangeFrom(ctx))
 	old := time.NewTimer(age)
 	defer old.Stop()
@@ -90,9 +92,11 @@ func (h *Handler) pump(ctx context.Context, stream *eventStream, results func() 
 				_ = stream.send("event: complete\ndata:\n\n") // the reader may be gone already
 				return
 			}
-			if stream.next(encode(result)) != nil {
+			if err := stream.next(encode(result)); err != nil {
+				h.lost(ctx, err)
 				return
 			}
+			ask <- struct{}{}
 		case <-check.C:
 			if h.options.Verifier.Revoked(auth.ActorFrom(ctx)) {
 				return // the client that connects again gets its 401
@@ -143,4 +147,12 @@ func (s *eventStream) send(text string) error {
 		return err
 	}
 	return s.control.Flush()
+}
+
+// lost notes a reader that took nothing for so long that its connection was cut: it cannot be told.
+func (h *Handler) lost(ctx context.Context, err error) {
+	if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) {
+		x := exchangeFrom(ctx)
+		h.options.Log.InfoContext(ctx, "a reader took nothing and was disconnected", "request", x.id, "client", x.client.String())
+	}
 }

@@ -98,22 +98,15 @@ func (h *Handler) start(ctx context.Context, op *operation) func() *graphql.Resp
 		return once(&graphql.Response{Data: json.RawMessage("null"), Extensions: map[string]any{"cost": op.price}})
 	}
 	ctx = graphql.WithOperationContext(ctx, op.context)
+	if op.kind == ast.Subscription {
+		return h.startEvents(ctx, op)
+	}
 	results, failed := h.execute(ctx)
 	if failed != nil {
 		return once(failed)
 	}
-	over := false
 	return func() *graphql.Response {
-		if over || ctx.Err() != nil && op.kind == ast.Subscription {
-			return nil
-		}
 		result := h.result(ctx, results)
-		if result == nil || op.kind != ast.Subscription {
-			over = true
-		} else if h.options.Verifier.Revoked(auth.ActorFrom(ctx)) { // since the subscription began
-			over = true
-			return &graphql.Response{Errors: refuse(codeUnauthenticated, "the token was revoked").errors}
-		}
 		if result != nil {
 			result = h.bounded(result, op)
 		}

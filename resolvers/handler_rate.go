@@ -67,14 +67,16 @@ func (m *meter) sweep(now time.Time) {
 	}
 }
 
-// rates are the two meters, of requests and of cost.
+// rates are the meters: of requests, of the cost of operations, and of the cost of what subscriptions tell, which is
+// counted apart so that a busy day does not keep its readers from asking.
 type rates struct {
 	limits         Rates
 	requests, cost *meter
+	events         *meter
 }
 
 func newRates(limits Rates) *rates {
-	return &rates{limits: limits, requests: newMeter(), cost: newMeter()}
+	return &rates{limits: limits, requests: newMeter(), cost: newMeter(), events: newMeter()}
 }
 
 // caller names whose allowance a request uses: that of the subject with a token, else that of the address.

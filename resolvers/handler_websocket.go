@@ -237,7 +237,7 @@ func (s *socket) init(ctx context.Context, m message, silent *time.Timer) bool {
 	return s.send(ctx, message{Type: "connection_ack"}) == nil
 }
 
-// watchToken ends the socket soon after its token was taken back. Until then no event is said any more, see Handler.start.
+// watchToken ends the socket soon after its token was taken back. Until then no event is said any more, see Handler.startEvents.
 func (s *socket) watchToken(ctx context.Context, actor models.Actor) {
 	defer s.work.Done()
 	check := time.NewTicker(revocationCheck)
@@ -428,9 +428,10 @@ func (s *socket) send(ctx context.Context, m message) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.limits.WriteTimeout)
+	patience, cancel := context.WithTimeout(ctx, s.limits.WriteTimeout)
 	defer cancel()
-	if err := s.conn.Write(ctx, websocket.MessageText, text); err != nil {
+	if err := s.conn.Write(patience, websocket.MessageText, text); err != nil {
+		s.handler.lost(ctx, patience.Err())
 		s.cancel()
 		return err
 	}
