@@ -56,6 +56,7 @@ func user(ctx context.Context, i invocation) error {
 	if err := errors.Join(call.check(verb), noArguments(rest)); err != nil {
 		return err
 	}
+	c.LogLevel = "error" // what is asked for and what went wrong is enough for a terminal
 	if call.db, err = store.Open(ctx, c.Database, store.Options{Logger: newLogger(c, i.err)}); err != nil {
 		return fmt.Errorf("MINUTEBOOK_DATABASE: %w", err)
 	}

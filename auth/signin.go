@@ -40,8 +40,11 @@ type SignIn struct {
 // ErrWrongCredentials is the one answer to a name that is not known, a closed account and a wrong password.
 var ErrWrongCredentials error = unauthenticated("the name or the password is wrong")
 
-// Do signs in from an address, as the transport knows it. Errors: kind ErrUnauthenticated, a [*ThrottledError],
-// kind ErrUnavailable, or what the source of the accounts says.
+// busyWait is how long somebody waits whose password could not be checked for all the others.
+const busyWait = 2 * time.Second
+
+// Do signs in from an address, as the transport knows it. Errors: [ErrWrongCredentials], a [*ThrottledError], also when too
+// many passwords are being checked, or what the source of the accounts says.
 func (s *SignIn) Do(ctx context.Context, username, password string, address netip.Addr) (Issued, models.Actor, error) {
 	if err := s.Throttle.Attempt(username, address); err != nil {
 		return Issued{}, models.Actor{}, err
@@ -54,6 +57,9 @@ func (s *SignIn) Do(ctx context.Context, username, password string, address neti
 	if errors.Is(err, errHash) {
 		s.log().Error("sign-in refused", "subject", account.Subject, "error", err)
 		err = ErrWrongCredentials
+	}
+	if errors.Is(err, ErrUnavailable) && ctx.Err() == nil { // there are more passwords to check than this server can
+		err = &ThrottledError{RetryAfter: busyWait}
 	}
 	if err != nil {
 		return Issued{}, models.Actor{}, err

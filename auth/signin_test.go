@@ -123,3 +123,20 @@ func TestSignInRenewsHashes(t *testing.T) {
 		t.Errorf("stored %q, want a hash of today's cost", stored)
 	}
 }
+
+func TestSignInWhenTooManyDo(t *testing.T) {
+	s, _ := office(t)
+	s.Passwords.maxWait = time.Millisecond
+	slots := int64(0)
+	for s.Passwords.slots.TryAcquire(1) {
+		slots++
+	}
+	_, _, err := s.Do(t.Context(), "wang", goodPassword, somewhere)
+	if wait, ok := errors.AsType[*ThrottledError](err); !ok || wait.Seconds() < 1 {
+		t.Errorf("while other passwords are being checked: %v, want to be told to wait", err)
+	}
+	s.Passwords.slots.Release(slots)
+	if _, _, err := s.Do(t.Context(), "wang", goodPassword, somewhere); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
