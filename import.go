@@ -128,8 +128,7 @@ func runBatch(ctx context.Context, i invocation, b *ingest.Batch, sources []inge
 
 // failureOf is one sentence that names the file and the reason.
 func failureOf(r ingest.Result) string {
-	var reason *ingest.Error
-	if errors.As(r.Err, &reason) {
+	if reason, ok := errors.AsType[*ingest.Error](r.Err); ok {
 		return r.Path + ": " + reason.Reason + hintOf(reason.Code)
 	}
 	return r.Path + ": " + r.Err.Error()

@@ -147,5 +147,5 @@ func writeJSON(w io.Writer, r ingest.Result) {
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(out) // a broken pipe ends the program by itself
+	_ = encoder.Encode(out) //nolint:errchkjson // scores are numbers; a broken pipe ends the program by itself
 }

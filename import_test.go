@@ -48,8 +48,8 @@ func TestImportCommand(t *testing.T) {
 	}
 	status, out, _ = runCommand(getenv, "import", "--json", seedFile)
 	var line struct {
-		File, Meeting, HeldOn string
-		Counts                map[string]map[string]int
+		HeldOn string                    `json:"heldOn"`
+		Counts map[string]map[string]int `json:"counts"`
 	}
 	if err := json.Unmarshal([]byte(out), &line); err != nil || status != exitGood || line.HeldOn != "2022-06-01" || line.Counts["ATTENDANCE"]["unchanged"] != 72 {
 		t.Errorf("as JSON, status %d, %v: %s", status, err, out)

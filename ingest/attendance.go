@@ -8,7 +8,7 @@ import (
 
 // planAttendances finds the people of the list. Entries of a known meeting are found again by name, organization and
 // capacity, and keep the person they were found to be, whatever has become known of others since.
-func (p *planner) planAttendances(meeting models.ID, known *sitting) {
+func (p *planner) planAttendances(known *sitting) {
 	stated := p.record.Attendance
 	p.seats = make([]*person, len(stated))
 	p.seatPairs = make([]int, len(stated))
@@ -38,7 +38,8 @@ func (p *planner) seat(i int) {
 		unit, s.unit = *a.Organization, *id
 	}
 	at := p.text.locate(spanOf(a.Span), *a.Name)
-	if answer := p.answers[matchKey(models.TypePerson, *a.Name, unit)]; p.seats[i] != nil && (answer == nil || answer.Record != nil && *answer.Record == p.seats[i].record.ID) {
+	answer := p.answers[matchKey(models.TypePerson, *a.Name, unit)]
+	if p.seats[i] != nil && (answer == nil || answer.Record != nil && *answer.Record == p.seats[i].record.ID) {
 		match := p.match(models.TypePerson, *a.Name, unit, at)
 		match.Status, match.Why = models.ImportMatchKnown, "the same entry of the same meeting"
 		p.seePerson(p.seats[i], match, s)
@@ -214,7 +215,7 @@ func (p *planner) limits(seat *models.Attendance, a minutes.Attendance) []row {
 			}
 			seen[id] = true
 			part := &models.AttendanceItem{AttendanceID: seat.ID, AgendaItemID: id, Position: len(out) + 1}
-			out = append(out, row{part: part, like: func(known any) bool { return known.(*models.AttendanceItem).AgendaItemID == part.AgendaItemID }})
+			out = append(out, row{part: part, like: likeness(func(k *models.AttendanceItem) bool { return k.AgendaItemID == part.AgendaItemID })})
 		}
 	}
 	return out

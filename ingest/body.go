@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -59,7 +60,8 @@ func (c convener) complete(record *minutes.Record, source text) (convener, error
 		if len(found) != 1 {
 			return c, fmt.Errorf("%w: the text calls the body that met only %s; give its full name", errNoBody, c.name)
 		}
-		c.concluded = fmt.Sprintf("The text calls the body that met only %s; it was taken to be that of %s, the only place of this level that the text speaks of.", c.name, found[0])
+		c.concluded = fmt.Sprintf("The text calls the body that met only %s; it was taken to be that of %s, "+
+			"the only place of this level that the text speaks of.", c.name, found[0])
 	}
 	c.written, c.places = c.name, found
 	c.name = strings.Join(found, "") + cores[len(cores)-1]
@@ -207,9 +209,9 @@ func termOf(m *minutes.Meeting) *string {
 	var term string
 	switch {
 	case m.Term != nil:
-		term = fmt.Sprint(*m.Term)
+		term = strconv.Itoa(*m.Term)
 	case m.Year != nil:
-		term = fmt.Sprint(*m.Year)
+		term = strconv.Itoa(*m.Year)
 	default:
 		return nil
 	}

@@ -15,7 +15,7 @@ func (p *planner) planDecisions(item *models.AgendaItem, s *minutes.AgendaItem, 
 	}
 	pairs := pairUp(len(s.Decisions), len(have), func(i, j int) float64 {
 		score := max(alike(s.Decisions[i].Text, have[j].Text), p.alikeQuote(s.Decisions[i].Span, have[j].ID))
-		if score < 0.5 && !(len(s.Decisions) == 1 && len(have) == 1) {
+		if score < 0.5 && (len(s.Decisions) != 1 || len(have) != 1) {
 			return 0
 		}
 		return score + 0.01
@@ -35,7 +35,9 @@ func (p *planner) planDecisions(item *models.AgendaItem, s *minutes.AgendaItem, 
 
 func (p *planner) planDecision(item *models.AgendaItem, s *minutes.Decision, known *models.Decision, in *sitting, position int) {
 	at := spanOf(s.Span)
-	want := &models.Decision{Position: position, Text: *shortened(&s.Text, maxQuote-1), AgendaItemID: item.ID, MeetingID: item.MeetingID, HeldOn: p.heldOn}
+	want := &models.Decision{
+		Position: position, Text: *shortened(&s.Text, maxQuote-1), AgendaItemID: item.ID, MeetingID: item.MeetingID, HeldOn: p.heldOn,
+	}
 	want.ID = models.NewID()
 	if known != nil {
 		want.ID = known.ID
@@ -74,7 +76,7 @@ func (p *planner) decisionPapers(decision *models.Decision, s *minutes.Decision)
 		}
 		seen[found.record.ID] = true
 		part := &models.DecisionDocument{DecisionID: decision.ID, DocumentID: found.record.ID, Position: len(out) + 1}
-		out = append(out, row{part: part, like: func(known any) bool { return known.(*models.DecisionDocument).DocumentID == part.DocumentID }})
+		out = append(out, row{part: part, like: likeness(func(k *models.DecisionDocument) bool { return k.DocumentID == part.DocumentID })})
 	}
 	return out
 }
@@ -105,7 +107,8 @@ func (p *planner) step(decision *models.Decision, s *minutes.Step, position int)
 	at := spanOf(s.Span)
 	step := &models.DecisionStep{
 		DecisionID: decision.ID, Order: position, Kind: models.StepKind(s.Kind), TargetID: p.organizationID(s.Target),
-		Condition: shortened(s.Condition, 500), Labels: models.Lines(slices.Clone(s.Actors)), Status: models.StepStatusOpen, DueOn: dueOn(p.text.squeeze(at), p.heldOn),
+		Condition: shortened(s.Condition, 500), Labels: models.Lines(slices.Clone(s.Actors)), Status: models.StepStatusOpen,
+		DueOn: dueOn(p.text.squeeze(at), p.heldOn),
 	}
 	step.ID = models.NewID()
 	if !step.Kind.Valid() {
@@ -124,17 +127,13 @@ func (p *planner) step(decision *models.Decision, s *minutes.Step, position int)
 	p.fact(models.TypeDecision, decision.ID, "steps", value, at)
 	return row{
 		part: step, hanging: rows(actors), sources: []source{stated("", at)}, id: func() models.ID { return step.ID },
-		like: func(known any) bool {
-			k := known.(knownStep)
-			return sameStep(k.step, step) && sameActors(k.actors, actors)
-		},
-		keep: func(known any) {
-			k := known.(knownStep).step
-			step.ID, step.Status, step.DoneOn = k.ID, k.Status, k.DoneOn
+		like: likeness(func(k knownStep) bool { return sameStep(k.step, step) && sameActors(k.actors, actors) }),
+		keep: keeping(func(k knownStep) {
+			step.ID, step.Status, step.DoneOn = k.step.ID, k.step.Status, k.step.DoneOn
 			for _, actor := range actors {
-				actor.StepID = k.ID
+				actor.StepID = k.step.ID
 			}
-		},
+		}),
 	}
 }
 
@@ -153,6 +152,7 @@ func sameActors(a, b []*models.StepActor) bool {
 // every other is an organization, but for those of which that cannot be told, which stay in the words of the text only.
 func (p *planner) stepActors(step *models.DecisionStep, s *minutes.Step) []*models.StepActor {
 	var out []*models.StepActor
+	at := spanOf(s.Span)
 	add := func(names []string, role models.StepActorRole) {
 		position := 0
 		for _, name := range names {
@@ -161,14 +161,14 @@ func (p *planner) stepActors(step *models.DecisionStep, s *minutes.Step) []*mode
 			case p.isPerson(name) && role == models.StepActorDoes:
 				one := p.personOfText(name, "")
 				if one == nil {
-					p.warnAt("ACTOR_UNCLEAR", name+" stands more than once in the list of those who took part; the step names nobody.", spanOf(s.Span))
+					p.warnAt("ACTOR_UNCLEAR", name+" stands more than once in the list of those who took part; the step names nobody.", at)
 					continue
 				}
 				actor.PersonID = &one.record.ID
 			default:
 				actor.OrganizationID = p.organizationID(&name)
 				if actor.OrganizationID == nil {
-					p.warnAt("ACTOR_UNCLEAR", "It cannot be told whether "+name+" is an organization or a person; the step keeps the words only.", spanOf(s.Span))
+					p.warnAt("ACTOR_UNCLEAR", "It cannot be told whether "+name+" is an organization or a person; the step keeps the words only.", at)
 					continue
 				}
 			}

@@ -91,7 +91,8 @@ func (d *describer) paper(id *models.ID) string {
 
 func (d *describer) meeting(id models.ID) {
 	m := all[models.Meeting](d.t, d.tx, "id", id)[0]
-	d.line(0, "meeting", m.Title, d.organization(&m.BodyID), or(m.Series), or(m.Ordinal), or(m.Term), m.HeldOn, or(m.TimeOfDay), or(m.Place), m.State, d.person(m.ChairID))
+	d.line(0, "meeting", m.Title, d.organization(&m.BodyID), or(m.Series), or(m.Ordinal), or(m.Term), m.HeldOn, or(m.TimeOfDay),
+		or(m.Place), m.State, d.person(m.ChairID))
 	for _, document := range all[models.Document](d.t, d.tx, "meeting_id", id) {
 		d.line(0, "minutes", document.Title, or(document.Number), d.organization(document.IssuedByID), or(document.IssuedOn),
 			d.organization(document.CompiledByID), or(document.CompiledOn), or(document.Publication))

@@ -66,7 +66,7 @@ func (p *planner) answeredPaper(match *models.ImportMatch, bare string) *paper {
 			return one
 		}
 	}
-	p.fail("resolutions", "the answer to %s is not the id of a document of that title", match.Key)
+	p.wrongAnswer("the answer to %s is not the id of a document of that title", match.Key)
 	return nil
 }
 

@@ -19,7 +19,7 @@ func dueOn(words string, heldOn models.Date) *models.Date {
 	if err != nil {
 		return nil
 	}
-	year, month, day := 0, 0, 0
+	var year, month, day int
 	if m := deadline.FindStringSubmatch(words); m != nil {
 		year, _ = strconv.Atoi(m[1])
 		month, _ = strconv.Atoi(m[2])

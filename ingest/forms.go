@@ -2,6 +2,7 @@ package ingest
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,7 +22,7 @@ var offices = sync.OnceValue(func() map[string][]string {
 		}
 		official, shorts, _ := strings.Cut(line, "\t")
 		table[official] = append([]string{official}, table[official]...)
-		for _, short := range strings.Fields(shorts) {
+		for short := range strings.FieldsSeq(shorts) {
 			table[short] = append(table[short], official)
 		}
 	}
@@ -52,14 +53,7 @@ func (f form) same(g form) bool {
 	if f.whose != g.whose {
 		return false
 	}
-	for _, a := range f.offices {
-		for _, b := range g.offices {
-			if a == b {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.offices, func(office string) bool { return slices.Contains(g.offices, office) })
 }
 
 // viewpoint is a jurisdiction as names are read from it: the places from the widest to its own. Without a place there is
@@ -181,10 +175,8 @@ func isWord(name string) bool {
 // elsewhere is the place of a name that says one, or a place above that is known.
 func (v viewpoint) elsewhere(places []string) whose {
 	deepest := places[len(places)-1]
-	for _, known := range v.places[:len(v.places)-1] {
-		if known == deepest {
-			return above + whose(string(level(last(deepest))))
-		}
+	if slices.Contains(v.places[:len(v.places)-1], deepest) {
+		return above + whose(string(level(last(deepest))))
 	}
 	return placed + whose(deepest)
 }
@@ -260,6 +252,11 @@ func national(name string) bool {
 		}
 	}
 	return name == "內政部" || name == "内政部" || name == "行政院" || name == "立法院"
+}
+
+// shortens reports a form that may abbreviate another of the same jurisdiction. Two offices of the table are told apart there.
+func (f form) shortens(g form) bool {
+	return g.whose == f.whose && (!listed(f.core) || !listed(g.core)) && abbreviates(f.core, g.core)
 }
 
 // abbreviates reports whether a short name of an office may have been made of the longer one by leaving out characters

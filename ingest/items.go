@@ -105,11 +105,10 @@ func (p *planner) presenters(item *models.AgendaItem, s *minutes.AgendaItem) []r
 		}
 		out = append(out, row{
 			part: part, sources: []source{{"", spanOf(stated.Span), models.MethodRule}}, id: func() models.ID { return part.ID },
-			like: func(known any) bool {
-				k := known.(*models.Presentation)
+			like: likeness(func(k *models.Presentation) bool {
 				return equalPointers(k.OrganizationID, part.OrganizationID) && equalPointers(k.PersonID, part.PersonID) && equalPointers(k.Role, part.Role)
-			},
-			keep: func(known any) { part.ID = known.(*models.Presentation).ID },
+			}),
+			keep: keeping(func(k *models.Presentation) { part.ID = k.ID }),
 		})
 		p.fact(models.TypeAgendaItem, item.ID, "presenters", p.text.squeeze(spanOf(stated.Span)), spanOf(stated.Span))
 	}
@@ -151,10 +150,9 @@ func (p *planner) itemPapers(item *models.AgendaItem, s *minutes.AgendaItem) []r
 		if d.ShortTitle != "" {
 			part.ShortTitle = shortened(&d.ShortTitle, 300)
 		}
-		out = append(out, row{part: part, like: func(known any) bool {
-			k := known.(*models.AgendaItemDocument)
+		out = append(out, row{part: part, like: likeness(func(k *models.AgendaItemDocument) bool {
 			return k.DocumentID == part.DocumentID && k.Role == part.Role && equalPointers(k.ShortTitle, part.ShortTitle)
-		}})
+		})})
 		p.fact(models.TypeAgendaItem, item.ID, "documents", d.Title, spanOf(d.Span))
 	}
 	return out
@@ -189,7 +187,9 @@ func (p *planner) planDirectives(item *models.AgendaItem, s *minutes.AgendaItem,
 
 func (p *planner) planDirective(item *models.AgendaItem, s *minutes.Directive, known *models.Directive, in *sitting, position int) {
 	at := spanOf(s.Span)
-	want := &models.Directive{Position: position, Label: shortened(s.Label, 50), Text: *shortened(&s.Text, maxQuote-1), AgendaItemID: item.ID, HeldOn: p.heldOn}
+	want := &models.Directive{
+		Position: position, Label: shortened(s.Label, 50), Text: *shortened(&s.Text, maxQuote-1), AgendaItemID: item.ID, HeldOn: p.heldOn,
+	}
 	want.ID = models.NewID()
 	if known != nil {
 		want.ID = known.ID
@@ -223,7 +223,8 @@ func (p *planner) addressees(directive *models.Directive, s *minutes.Directive, 
 	for _, name := range s.Addressees {
 		id := p.organizationID(&name)
 		if id == nil {
-			p.warnAt("ADDRESSEE_UNCLEAR", "A directive is addressed to organizations; "+name+" is none, or it cannot be told, so it stands in the words only.", spanOf(s.Span))
+			message := "A directive is addressed to organizations; " + name + " is none, or it cannot be told, so it stands in the words only."
+			p.warnAt("ADDRESSEE_UNCLEAR", message, spanOf(s.Span))
 			continue
 		}
 		if seen[*id] {
@@ -232,7 +233,7 @@ func (p *planner) addressees(directive *models.Directive, s *minutes.Directive, 
 		seen[*id] = true
 		*sources = append(*sources, stated("addressees", p.text.locate(spanOf(s.Span), name)))
 		part := &models.DirectiveAddressee{DirectiveID: directive.ID, OrganizationID: *id, Position: len(out) + 1}
-		out = append(out, row{part: part, like: func(known any) bool { return known.(*models.DirectiveAddressee).OrganizationID == part.OrganizationID }})
+		out = append(out, row{part: part, like: likeness(func(k *models.DirectiveAddressee) bool { return k.OrganizationID == part.OrganizationID })})
 	}
 	return out
 }

@@ -39,7 +39,7 @@ func organizationKind(name string, f form) models.OrganizationKind {
 		return models.OrganizationKindLegislature
 	}
 	for _, rule := range organizationKinds {
-		for _, ending := range strings.Fields(rule.endings) {
+		for ending := range strings.FieldsSeq(rule.endings) {
 			if strings.HasSuffix(name, ending) || strings.HasSuffix(core, ending) {
 				return rule.kind
 			}
@@ -73,7 +73,7 @@ func documentKind(title string) models.DocumentKind {
 		bare = bare[:open]
 	}
 	for _, rule := range documentKinds {
-		for _, word := range strings.Fields(rule.words) {
+		for word := range strings.FieldsSeq(rule.words) {
 			if strings.HasSuffix(bare, word) {
 				return rule.kind
 			}
@@ -102,5 +102,6 @@ func cutStage(title string) (bare, stage string) {
 // report whose title names no year.
 func recurring(title string) bool {
 	kind := documentKind(title)
-	return (kind == models.DocumentKindReport || kind == models.DocumentKindPlan && !strings.HasSuffix(title, "规划")) && !strings.ContainsAny(title, "0123456789〇")
+	yearly := kind == models.DocumentKindReport || kind == models.DocumentKindPlan && !strings.HasSuffix(title, "规划")
+	return yearly && !strings.ContainsAny(title, "0123456789〇")
 }

@@ -1,6 +1,9 @@
 package ingest
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/store"
 )
@@ -32,6 +35,12 @@ func (l *loader) loadMeeting() error {
 // pick chooses the meeting of the text among those of its body.
 func (l *loader) pick(candidates []*models.Meeting) (*models.Meeting, error) {
 	stated := &l.r.record.Meeting
+	answer := l.r.answer(matchKey(models.TypeMeeting, meetingTitle(l.r.convener.name, stated, l.r.heldOn), ""))
+	for _, c := range candidates {
+		if answer != nil && answer.Record != nil && *answer.Record == c.ID {
+			return c, nil
+		}
+	}
 	for _, c := range candidates {
 		if sameMeeting(c, stated, l.r.heldOn) {
 			return c, nil
@@ -50,7 +59,7 @@ func (l *loader) pick(candidates []*models.Meeting) (*models.Meeting, error) {
 			return c, nil
 		}
 	}
-	return l.pickByBusiness(candidates)
+	return l.pickByBusiness(candidates, answer != nil)
 }
 
 func meetingOf(d *models.Document) models.ID {
@@ -60,8 +69,8 @@ func meetingOf(d *models.Document) models.ID {
 	return *d.MeetingID
 }
 
-// pickByBusiness chooses among the meetings of the day that have no number: by what they took up, or as a person has said.
-func (l *loader) pickByBusiness(candidates []*models.Meeting) (*models.Meeting, error) {
+// pickByBusiness chooses among the meetings of the day that have no number, by what they took up.
+func (l *loader) pickByBusiness(candidates []*models.Meeting, answered bool) (*models.Meeting, error) {
 	var alike []*models.Meeting
 	for _, c := range candidates {
 		if maybeSame(c, &l.r.record.Meeting, l.r.heldOn) {
@@ -71,7 +80,6 @@ func (l *loader) pickByBusiness(candidates []*models.Meeting) (*models.Meeting, 
 	if len(alike) == 0 {
 		return nil, nil
 	}
-	answer := l.r.answer(matchKey(models.TypeMeeting, meetingTitle(l.r.convener.name, &l.r.record.Meeting, l.r.heldOn), ""))
 	items, err := store.Find[models.AgendaItem](l.tx, "meeting_id", ids(alike, func(m *models.Meeting) models.ID { return m.ID })...)
 	if err != nil {
 		return nil, err
@@ -85,119 +93,81 @@ func (l *loader) pickByBusiness(candidates []*models.Meeting) (*models.Meeting, 
 		stated = append(stated, item.Title)
 	}
 	for _, c := range alike {
-		chosen := answer != nil && answer.Record != nil && *answer.Record == c.ID
-		if chosen || answer == nil && sameBusiness(stated, titles[c.ID]) {
+		if !answered && sameBusiness(stated, titles[c.ID]) {
 			return c, nil
 		}
 	}
-	if answer == nil {
-		l.k.alike = alike
-	}
+	l.k.alike = alike
 	return nil, nil
+}
+
+// read reads rows of a table into a list, unless something before has failed.
+func read[T any](l *loader, into *[]*T, column string, values ...any) {
+	if l.err == nil {
+		*into, l.err = store.Find[T](l.tx, column, values...)
+	}
 }
 
 // loadSitting reads everything that belongs to a meeting.
 func (l *loader) loadSitting(s *sitting) error {
-	tx, id := l.tx, any(s.record.ID)
-	var err error
-	find := func(read func() error) {
-		if err == nil {
-			err = read()
-		}
-	}
 	var decisions []*models.Decision
 	var directives []*models.Directive
-	find(func() (e error) { s.documents, e = store.Find[models.Document](tx, "meeting_id", id); return })
-	find(func() (e error) { s.items, e = store.Find[models.AgendaItem](tx, "meeting_id", id); return })
-	find(func() (e error) { s.attendances, e = store.Find[models.Attendance](tx, "meeting_id", id); return })
-	find(func() (e error) { decisions, e = store.Find[models.Decision](tx, "meeting_id", id); return })
+	read(l, &s.documents, "meeting_id", s.record.ID)
+	read(l, &s.items, "meeting_id", s.record.ID)
+	read(l, &s.attendances, "meeting_id", s.record.ID)
+	read(l, &decisions, "meeting_id", s.record.ID)
 	itemIDs := ids(s.items, func(i *models.AgendaItem) models.ID { return i.ID })
-	find(func() (e error) {
-		directives, e = store.Find[models.Directive](tx, "agenda_item_id", itemIDs...)
-		return
-	})
+	read(l, &directives, "agenda_item_id", itemIDs...)
 	s.decisions = group(decisions, func(d *models.Decision) models.ID { return d.AgendaItemID })
 	s.directives = group(directives, func(d *models.Directive) models.ID { return d.AgendaItemID })
-	if err != nil {
-		return err
+	owners := slices.Concat(
+		[]any{s.record.ID}, itemIDs, ids(decisions, func(d *models.Decision) models.ID { return d.ID }),
+		ids(directives, func(d *models.Directive) models.ID { return d.ID }),
+		ids(s.documents, func(d *models.Document) models.ID { return d.ID }),
+		ids(s.attendances, func(a *models.Attendance) models.ID { return a.ID }),
+	)
+	parts := l.loadParts(s, decisions, directives)
+	if l.err != nil {
+		return l.err
 	}
-	return l.loadParts(s, itemIDs, decisions, directives)
+	return l.loadEvidence(owners, append(parts, owners...))
 }
 
-// loadParts reads the parts of the records of a meeting, the spans of all, and what people have edited.
-func (l *loader) loadParts(s *sitting, itemIDs []any, decisions []*models.Decision, directives []*models.Directive) error {
-	tx := l.tx
-	var err error
-	find := func(read func() error) {
-		if err == nil {
-			err = read()
-		}
-	}
-	decisionIDs := ids(decisions, func(d *models.Decision) models.ID { return d.ID })
-	directiveIDs := ids(directives, func(d *models.Directive) models.ID { return d.ID })
-	documentIDs := ids(s.documents, func(d *models.Document) models.ID { return d.ID })
-	attendanceIDs := ids(s.attendances, func(a *models.Attendance) models.ID { return a.ID })
+// loadParts reads the parts of the records of a meeting, and returns the ids of those that have one.
+func (l *loader) loadParts(s *sitting, decisions []*models.Decision, directives []*models.Directive) []any {
 	var presenters []*models.Presentation
 	var papers []*models.AgendaItemDocument
+	itemIDs := ids(s.items, func(i *models.AgendaItem) models.ID { return i.ID })
+	read(l, &presenters, "agenda_item_id", itemIDs...)
+	read(l, &papers, "agenda_item_id", itemIDs...)
+	s.presenters = group(presenters, func(r *models.Presentation) models.ID { return r.AgendaItemID })
+	s.itemPapers = group(papers, func(r *models.AgendaItemDocument) models.ID { return r.AgendaItemID })
+
 	var steps []*models.DecisionStep
 	var actors []*models.StepActor
 	var decided []*models.DecisionDocument
-	var addressees []*models.DirectiveAddressee
-	var limits []*models.AttendanceItem
-	var distribution []*models.Distribution
-	find(func() (e error) {
-		presenters, e = store.Find[models.Presentation](tx, "agenda_item_id", itemIDs...)
-		return
-	})
-	find(func() (e error) {
-		papers, e = store.Find[models.AgendaItemDocument](tx, "agenda_item_id", itemIDs...)
-		return
-	})
-	find(func() (e error) {
-		steps, e = store.Find[models.DecisionStep](tx, "decision_id", decisionIDs...)
-		return
-	})
-	find(func() (e error) {
-		actors, e = store.Find[models.StepActor](tx, "decision_id", decisionIDs...)
-		return
-	})
-	find(func() (e error) {
-		decided, e = store.Find[models.DecisionDocument](tx, "decision_id", decisionIDs...)
-		return
-	})
-	find(func() (e error) {
-		addressees, e = store.Find[models.DirectiveAddressee](tx, "directive_id", directiveIDs...)
-		return
-	})
-	find(func() (e error) {
-		limits, e = store.Find[models.AttendanceItem](tx, "attendance_id", attendanceIDs...)
-		return
-	})
-	find(func() (e error) {
-		distribution, e = store.Find[models.Distribution](tx, "document_id", documentIDs...)
-		return
-	})
-	if err != nil {
-		return err
-	}
-	s.presenters = group(presenters, func(r *models.Presentation) models.ID { return r.AgendaItemID })
-	s.itemPapers = group(papers, func(r *models.AgendaItemDocument) models.ID { return r.AgendaItemID })
+	decisionIDs := ids(decisions, func(d *models.Decision) models.ID { return d.ID })
+	read(l, &steps, "decision_id", decisionIDs...)
+	read(l, &actors, "decision_id", decisionIDs...)
+	read(l, &decided, "decision_id", decisionIDs...)
 	s.steps = group(steps, func(r *models.DecisionStep) models.ID { return r.DecisionID })
 	s.actors = group(actors, func(r *models.StepActor) models.ID { return r.StepID })
 	s.decided = group(decided, func(r *models.DecisionDocument) models.ID { return r.DecisionID })
+
+	var addressees []*models.DirectiveAddressee
+	var limits []*models.AttendanceItem
+	var distribution []*models.Distribution
+	read(l, &addressees, "directive_id", ids(directives, func(d *models.Directive) models.ID { return d.ID })...)
+	read(l, &limits, "attendance_id", ids(s.attendances, func(a *models.Attendance) models.ID { return a.ID })...)
+	read(l, &distribution, "document_id", ids(s.documents, func(d *models.Document) models.ID { return d.ID })...)
 	s.addressees = group(addressees, func(r *models.DirectiveAddressee) models.ID { return r.DirectiveID })
 	s.limits = group(limits, func(r *models.AttendanceItem) models.ID { return r.AttendanceID })
 	s.distribution = group(distribution, func(r *models.Distribution) models.ID { return r.DocumentID })
-
-	records := append([]any{s.record.ID}, itemIDs...)
-	for _, more := range [][]any{decisionIDs, directiveIDs, documentIDs, attendanceIDs} {
-		records = append(records, more...)
-	}
-	owners := append([]any{}, records...)
-	owners = append(owners, ids(presenters, func(r *models.Presentation) models.ID { return r.ID })...)
-	owners = append(owners, ids(steps, func(r *models.DecisionStep) models.ID { return r.ID })...)
-	owners = append(owners, ids(distribution, func(r *models.Distribution) models.ID { return r.ID })...)
-	return l.loadEvidence(records, owners)
+	return slices.Concat(
+		ids(presenters, func(r *models.Presentation) models.ID { return r.ID }),
+		ids(steps, func(r *models.DecisionStep) models.ID { return r.ID }),
+		ids(distribution, func(r *models.Distribution) models.ID { return r.ID }),
+	)
 }
 
 // loadEvidence reads the spans of records and parts, and the fields of the records that people have set.
@@ -206,21 +176,19 @@ func (l *loader) loadEvidence(records, owners []any) error {
 	if err != nil {
 		return err
 	}
-	for id, list := range group(spans, func(s *models.SourceSpan) models.ID { return s.OwnerID }) {
-		l.k.spans[id] = list
-	}
-	list := make([]models.ID, len(records))
-	for i := range records {
-		list[i] = records[i].(models.ID)
+	maps.Copy(l.k.spans, group(spans, func(s *models.SourceSpan) models.ID { return s.OwnerID }))
+	list := make([]models.ID, 0, len(records))
+	for _, record := range records {
+		if id, ok := record.(models.ID); ok {
+			list = append(list, id)
+		}
 	}
 	return l.loadEdited(list...)
 }
 
 func (l *loader) loadEdited(records ...models.ID) error {
 	edited, err := l.tx.Edited(records...)
-	for id, fields := range edited {
-		l.k.edited[id] = fields
-	}
+	maps.Copy(l.k.edited, edited)
 	return err
 }
 
@@ -260,18 +228,12 @@ func (l *loader) loadSourced() error {
 }
 
 func (l *loader) loadOwners(owners []any) error {
-	organizations, err := store.Find[models.Organization](l.tx, "id", owners...)
-	if err != nil {
-		return err
-	}
-	people, err := store.Find[models.Person](l.tx, "id", owners...)
-	if err != nil {
-		return err
-	}
-	papers, err := store.Find[models.Document](l.tx, "id", owners...)
-	if err != nil {
-		return err
-	}
+	var organizations []*models.Organization
+	var people []*models.Person
+	var papers []*models.Document
+	read(l, &organizations, "id", owners...)
+	read(l, &people, "id", owners...)
+	read(l, &papers, "id", owners...)
 	var sourced []any
 	for _, r := range organizations {
 		l.k.sourced, sourced = append(l.k.sourced, r), append(sourced, r.ID)
@@ -282,9 +244,10 @@ func (l *loader) loadOwners(owners []any) error {
 	for _, r := range papers {
 		l.k.sourced, sourced = append(l.k.sourced, r), append(sourced, r.ID)
 	}
-	names, err := store.Find[models.Name](l.tx, "owner_id", sourced...)
-	if err != nil {
-		return err
+	var names []*models.Name
+	read(l, &names, "owner_id", sourced...)
+	if l.err != nil {
+		return l.err
 	}
 	l.k.names = group(names, func(n *models.Name) models.ID { return n.OwnerID })
 	return l.loadEvidence(sourced, append(owners, sourced...))

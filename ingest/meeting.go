@@ -15,11 +15,12 @@ func (p *planner) planMeeting(r *reading) {
 	if known != nil {
 		id = known.record.ID
 		p.visibility = p.visibilityOf(known.record.Visibility)
+		p.tellAnswered(known.record)
 	} else {
 		p.askAlike()
 	}
 	p.out.meeting, p.out.document = id, p.doc.ID
-	p.planAttendances(id, known)
+	p.planAttendances(known)
 	p.planItems(id, known)
 	p.planAttendanceRecords(id, known)
 	p.putMeeting(id, known)
@@ -59,12 +60,26 @@ func (p *planner) askAlike() {
 		return
 	}
 	match := p.match(models.TypeMeeting, p.title(), "", p.bodySpan())
+	if p.refused(match.Key) {
+		match.Status, match.Why = models.ImportMatchNew, "as a person has said"
+		return
+	}
 	match.Status, match.Why = models.ImportMatchAmbiguous, "the body held a meeting of this kind on that day, on other matters"
 	for _, m := range p.known.alike {
 		match.Candidates = append(match.Candidates, &models.ImportCandidate{
 			Type: models.TypeMeeting, RecordID: m.ID, Name: m.Title, Score: 0.5, Why: "the same body, kind and day",
 		})
 	}
+}
+
+// tellAnswered reports the meeting that a person has named.
+func (p *planner) tellAnswered(known *models.Meeting) {
+	if p.answers[matchKey(models.TypeMeeting, p.title(), "")] == nil {
+		return
+	}
+	match := p.match(models.TypeMeeting, p.title(), "", p.bodySpan())
+	match.Status, match.Why = models.ImportMatchKnown, "as a person has said"
+	p.settle(match, known.ID, false)
 }
 
 func (p *planner) title() string {
@@ -292,11 +307,10 @@ func (p *planner) distribution() []row {
 		part.ID = models.NewID()
 		out = append(out, row{
 			part: part, sources: []source{stated("", spanOf(d.Span))}, id: func() models.ID { return part.ID },
-			like: func(known any) bool {
-				k := known.(*models.Distribution)
+			like: likeness(func(k *models.Distribution) bool {
 				return k.Kind == part.Kind && k.Label == part.Label && k.Collective == part.Collective && equalPointers(k.OrganizationID, part.OrganizationID)
-			},
-			keep: func(known any) { part.ID = known.(*models.Distribution).ID },
+			}),
+			keep: keeping(func(k *models.Distribution) { part.ID = k.ID }),
 		})
 	}
 	return out

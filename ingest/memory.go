@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/minutebook/minutebook/models"
@@ -8,7 +9,7 @@ import (
 )
 
 // mostRemembered bounds the people that are remembered; more are forgotten and read again.
-const mostRemembered = 50_000
+const mostRemembered = 10_000
 
 // memory is what an importer of many texts keeps from one to the next: the organizations of the jurisdictions at hand, the
 // people of the names that came up, and the papers of the titles. It is good as long as nobody else writes, which the
@@ -56,18 +57,7 @@ func (m *memory) keep(k *known, p *plan, sequence int64) {
 		}
 	}
 	for _, a := range p.amend {
-		record, ok := a.record.(*models.Organization)
-		if !ok {
-			continue
-		}
-		o := k.directory.byID[record.ID]
-		o.record = record
-		if list, ok := a.parts["names"]; ok {
-			o.names = nil
-			for _, name := range list {
-				o.names = append(o.names, name.(*models.Name))
-			}
-		}
+		k.directory.amended(a)
 	}
 	for _, one := range k.crowd.byID {
 		one.fresh = false
@@ -75,6 +65,24 @@ func (m *memory) keep(k *known, p *plan, sequence int64) {
 	for _, namesakes := range k.papers {
 		for _, one := range namesakes {
 			one.fresh = false
+		}
+	}
+}
+
+// amended takes over what an import has changed of an organization.
+func (d *directory) amended(a amendment) {
+	record, ok := a.record.(*models.Organization)
+	if !ok {
+		return
+	}
+	o := d.byID[record.ID]
+	o.record = record
+	if list, ok := a.parts["names"]; ok {
+		o.names = nil
+		for _, part := range list {
+			if name, ok := part.(*models.Name); ok {
+				o.names = append(o.names, name)
+			}
 		}
 	}
 }
@@ -93,12 +101,9 @@ func newCrowd() *crowd {
 // add makes somebody known by a name.
 func (c *crowd) add(folded string, one *person) {
 	c.byID[one.record.ID] = one
-	for _, known := range c.byName[folded] {
-		if known == one {
-			return
-		}
+	if !slices.Contains(c.byName[folded], one) {
+		c.byName[folded] = append(c.byName[folded], one)
 	}
-	c.byName[folded] = append(c.byName[folded], one)
 }
 
 // papersOf are the papers of a jurisdiction.

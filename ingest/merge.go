@@ -121,6 +121,23 @@ func (m *merger) done(sources []source) {
 	m.p.count(m.record.RecordType()).Updated++
 }
 
+// likeness makes a like of a comparison with known rows of one type.
+func likeness[T any](same func(known T) bool) func(any) bool {
+	return func(known any) bool {
+		k, ok := known.(T)
+		return ok && same(k)
+	}
+}
+
+// keeping makes a keep of what is taken from known rows of one type.
+func keeping[T any](take func(known T)) func(any) {
+	return func(known any) {
+		if k, ok := known.(T); ok {
+			take(k)
+		}
+	}
+}
+
 // rows makes a list of any of a list of rows.
 func rows[T any](list []*T) []any {
 	out := make([]any, len(list))

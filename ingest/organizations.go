@@ -31,7 +31,9 @@ type directory struct {
 }
 
 func newDirectory(view viewpoint) *directory {
-	return &directory{view: view, parents: map[whose]models.ID{}, byID: map[models.ID]*organization{}, byName: map[string][]*organization{}, asked: map[string]bool{}}
+	return &directory{
+		view: view, parents: map[whose]models.ID{}, byID: map[models.ID]*organization{}, byName: map[string][]*organization{}, asked: map[string]bool{},
+	}
 }
 
 // add makes an organization known. One that is known already stays as it is.
@@ -100,9 +102,7 @@ func (d *directory) find(name string) []found {
 		case !d.near(o, f):
 		case slices.ContainsFunc(forms(o), f.same):
 			same = append(same, found{o, 0.95, "the same office in other words"})
-		case slices.ContainsFunc(forms(o), func(g form) bool {
-			return g.whose == f.whose && !exactOffice(f, g) && (abbreviates(f.core, g.core) || abbreviates(g.core, f.core))
-		}):
+		case slices.ContainsFunc(forms(o), func(g form) bool { return f.shortens(g) || g.shortens(f) }):
 			shortened = append(shortened, found{o, 0.8, "a short form of the same name"})
 		}
 	}
@@ -111,9 +111,6 @@ func (d *directory) find(name string) []found {
 	}
 	return shortened
 }
-
-// exactOffice reports two offices that the table tells apart.
-func exactOffice(f, g form) bool { return listed(f.core) && listed(g.core) }
 
 func forms(o *organization) []form {
 	out := make([]form, 0, len(o.forms))
@@ -137,8 +134,9 @@ func (d *directory) governmentOf(w whose) *organization {
 // meeting is the body that meets as an organization: the leading party group of a government is the same people as the
 // government.
 func (d *directory) meeting(body models.ID) models.ID {
-	if o := d.byID[body]; o != nil && o != d.home && strings.HasSuffix(o.record.Name, "政府党组") && o.record.ParentID != nil && *o.record.ParentID == d.home.record.ID {
-		return d.home.record.ID
+	o, home := d.byID[body], d.home.record.ID
+	if o != nil && o != d.home && strings.HasSuffix(o.record.Name, "政府党组") && equalPointers(o.record.ParentID, &home) {
+		return home
 	}
 	return body
 }
@@ -165,7 +163,6 @@ func (d *directory) near(o *organization, f form) bool {
 type mention struct {
 	name string
 	at   span
-	body bool // who met
 }
 
 // mentions gathers names of organizations.
@@ -239,7 +236,7 @@ func (p *planner) answeredOrganization(match *models.ImportMatch) (*organization
 	}
 	o := p.known.directory.byID[*answer.Record]
 	if o == nil {
-		p.fail("resolutions", "the answer to %s is not the id of an organization", match.Key)
+		p.wrongAnswer("the answer to %s is not the id of an organization", match.Key)
 		return nil, false
 	}
 	match.Status, match.Why = models.ImportMatchKnown, "as a person has said"

@@ -122,7 +122,7 @@ func (p *planner) resolvePerson(name, unit string, s sighting, at span, taken []
 				return p.seePerson(one, match, s)
 			}
 		}
-		p.fail("resolutions", "the answer to %s is not the id of a person of that name", match.Key)
+		p.wrongAnswer("the answer to %s is not the id of a person of that name", match.Key)
 	}
 	sure, score, why, doubtful := identify(namesakes, s)
 	if p.refused(match.Key) {
@@ -189,7 +189,7 @@ func together(a, b minutes.Attendance, sameUnit bool) bool {
 	}
 	observes := func(x minutes.Attendance) bool { return x.Capacity == "OBSERVING" }
 	leads := func(x minutes.Attendance) bool { return x.Capacity == "PRESIDING" || x.Capacity == "ATTENDING" }
-	return !(observes(a) && leads(b) || observes(b) && leads(a))
+	return (!observes(a) || !leads(b)) && (!observes(b) || !leads(a))
 }
 
 // personOfText is the person of a name in the list of those who took part, nil where the list names nobody or several.

@@ -73,7 +73,7 @@ func firstPlace(name string) string {
 			}
 			found := string(runes[:i]) + ending
 			rest := name[len(found):]
-			if i == 1 && ending == "市" || isZone(found) || isSentence(found) || strings.HasPrefix(rest, "场监") || strings.HasPrefix(rest, "容") || nextToo(rest) {
+			if i == 1 && ending == "市" || isZone(found) || isSentence(found) || goesOn(rest) {
 				break
 			}
 			return found
@@ -87,14 +87,17 @@ func isSentence(s string) bool {
 	return strings.ContainsAny(s, "了的在由把被、，。：") || strings.Contains(s, "会议") || strings.Contains(s, "召开")
 }
 
-// nextToo reports a name whose ending comes twice: 津市市, 新市区.
-func nextToo(rest string) bool {
-	return strings.HasPrefix(rest, "市") || strings.HasPrefix(rest, "区")
+// goesOn reports an ending that belongs to what follows: to a word (市场, 市容), or because it comes twice (津市市, 新市区).
+func goesOn(rest string) bool {
+	return strings.HasPrefix(rest, "市") || strings.HasPrefix(rest, "区") || strings.HasPrefix(rest, "场监") || strings.HasPrefix(rest, "容")
 }
 
 // beginsLikeALevel reports names of places that begin with the letter of a level.
 func beginsLikeALevel(name string) bool {
-	for _, place := range []string{"镇江市", "镇平县", "镇海区", "镇坪县", "镇安县", "镇赉县", "镇原县", "镇巴县", "镇宁", "镇远县", "镇雄县", "镇康县", "镇沅", "乡宁县", "乡城县", "旗山区", "市中区", "市北区", "市南区"} {
+	for _, place := range []string{
+		"镇江市", "镇平县", "镇海区", "镇坪县", "镇安县", "镇赉县", "镇原县", "镇巴县", "镇宁", "镇远县", "镇雄县",
+		"镇康县", "镇沅", "乡宁县", "乡城县", "旗山区", "市中区", "市北区", "市南区",
+	} {
 		if strings.HasPrefix(name, place) {
 			return true
 		}

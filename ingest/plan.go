@@ -79,7 +79,8 @@ func makePlan(k *known, r *reading) (*plan, []*models.UserError) {
 	p := &planner{
 		known: k, record: &r.record, text: r.runes, convener: r.convener, heldOn: r.heldOn, visibility: r.visibility, open: r.open,
 		answers:       map[string]*models.MatchResolution{},
-		organizations: map[string]*organization{}, mentioned: map[*organization][]*mention{}, newNames: map[*organization][]*mention{}, papers: map[string]*paper{}, paperAt: map[*paper]span{},
+		organizations: map[string]*organization{}, mentioned: map[*organization][]*mention{}, newNames: map[*organization][]*mention{},
+		papers: map[string]*paper{}, paperAt: map[*paper]span{},
 		asked: map[string]*models.ImportMatch{}, settled: map[models.ID]bool{}, touched: map[models.ID]bool{},
 		out: &plan{counts: map[models.RecordType]*models.ImportCount{}, numbers: map[models.ID]int{}},
 	}
@@ -228,13 +229,14 @@ func (p *planner) refused(key string) bool { return p.answers[key] != nil && p.a
 func (p *planner) checkAnswers() {
 	for key := range p.answers {
 		if p.asked[key] == nil {
-			p.fail("resolutions", "nothing in this text has the key %s", key)
+			p.wrongAnswer("nothing in this text has the key %s", key)
 		}
 	}
 }
 
-func (p *planner) fail(field, format string, args ...any) {
-	p.problems = append(p.problems, &models.UserError{Code: models.CodeInvalid, Message: fmt.Sprintf(format, args...), Path: []string{field}})
+// wrongAnswer reports an answer that cannot be taken.
+func (p *planner) wrongAnswer(format string, key string) {
+	p.problems = append(p.problems, &models.UserError{Code: models.CodeInvalid, Message: fmt.Sprintf(format, key), Path: []string{"resolutions"}})
 }
 
 func (p *planner) warnAt(code, message string, at span) {
@@ -274,26 +276,25 @@ func (p *planner) fact(t models.RecordType, id models.ID, field, value string, a
 	p.out.facts = append(p.out.facts, f)
 }
 
-// put plans a new record with its parts and spans.
-func (p *planner) put(record models.Record, parts ...any) {
+// put plans a new record.
+func (p *planner) put(record models.Record) {
 	meta := record.Meta()
 	meta.Visibility = p.visibility
 	p.out.add = append(p.out.add, record)
-	p.out.parts = append(p.out.parts, parts...)
 	p.count(record.RecordType()).Created++
 	p.touched[meta.ID] = true
 }
 
 // spansFor plans the spans with which this text states a record or a part of one: those that are missing are added, those
-// that are there and no longer given are dropped. It reports whether anything differs.
-func (p *planner) spansFor(owner models.ID, sources []source) bool {
+// that are there and no longer given are dropped.
+func (p *planner) spansFor(owner models.ID, sources []source) {
 	have := map[spanKey]models.ID{}
 	for _, s := range p.known.spans[owner] {
 		if s.DocumentID == p.doc.ID {
 			have[keyOfSpan(s)] = s.ID
 		}
 	}
-	changed, given := false, map[spanKey]bool{}
+	given := map[spanKey]bool{}
 	for _, s := range sources {
 		if s.at.empty() || s.at.end-s.at.start > maxQuote {
 			continue
@@ -315,13 +316,10 @@ func (p *planner) spansFor(owner models.ID, sources []source) bool {
 			continue
 		}
 		p.out.parts = append(p.out.parts, row)
-		changed = true
 	}
 	for _, id := range have {
 		p.out.drop = append(p.out.drop, id)
-		changed = true
 	}
-	return changed
 }
 
 // spanKey is what two spans of one owner in one document differ by.

@@ -120,7 +120,9 @@ func (p *planner) names(o *organization, best string) []row {
 	})
 	var out []row
 	for _, m := range list {
-		part := &models.Name{OwnerID: o.record.ID, Position: len(o.names) + len(out) + 1, Text: m.name, Folded: store.Fold(m.name), Kind: p.nameKind(m.name, best)}
+		part := &models.Name{
+			OwnerID: o.record.ID, Position: len(o.names) + len(out) + 1, Text: m.name, Folded: store.Fold(m.name), Kind: p.nameKind(m.name, best),
+		}
 		part.ID = models.NewID()
 		out = append(out, row{part: part, id: func() models.ID { return part.ID }, sources: []source{stated("", m.at)}})
 	}

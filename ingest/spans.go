@@ -68,7 +68,7 @@ func (t text) locate(s span, value string) span {
 // line is the number of the line, from 1, in which a place of the text stands.
 func (t text) line(at int) int {
 	n := 1
-	for i := 0; i < min(at, len(t)); i++ {
+	for i := range min(at, len(t)) {
 		if t[i] == '\n' {
 			n++
 		}
