@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -15,9 +14,10 @@ var ErrBudget = errors.New("the search has used up its budget")
 type Search struct {
 	// Expand calls visit for every arc between a node of the frontier and another node.
 	Expand func(ctx context.Context, frontier []int32, visit func(from, to int32) error) error
-	// Link calls visit for every arc between a node of the one set and a node of the other.
+	// Link calls visit for the arcs between a node of the one set and a node of the other, those to prefer first; MaxPaths
+	// different ones are enough.
 	Link func(ctx context.Context, left, right []int32, visit func(from, to int32) error) error
-	// Compare orders nodes, so that of many paths the same ones are taken every time.
+	// Compare orders nodes, so that of many ways to one end of a link the same ones are taken every time.
 	Compare func(a, b int32) int
 
 	MaxLength int // edges of a path
@@ -107,11 +107,15 @@ func (s Search) step(ctx context.Context, r *reach, arcs *int) error {
 	return err
 }
 
-// collect puts the halves of the paths together at the arcs that link the two sides.
+// collect puts the halves of the paths together at the arcs that link the two sides, in the order of these.
 func (s Search) collect(left, right *reach, links [][2]int32) [][]int32 {
-	slices.SortFunc(links, func(a, b [2]int32) int { return cmp.Or(s.Compare(a[0], b[0]), s.Compare(a[1], b[1])) })
+	known := map[[2]int32]bool{}
 	var paths [][]int32
-	for _, link := range slices.Compact(links) {
+	for _, link := range links {
+		if known[link] {
+			continue
+		}
+		known[link] = true
 		for _, head := range s.ways(left, link[0], s.MaxPaths-len(paths)) {
 			for _, tail := range s.ways(right, link[1], s.MaxPaths-len(paths)) {
 				path := slices.Clone(head)

@@ -276,7 +276,7 @@ func searchOf(w *store.Walker, m *atlas, maxLength int) analysis.Search {
 			return w.Step(m.all(frontier), maxPathArcs+1, placed(visit))
 		},
 		Link: func(_ context.Context, left, right []int32, visit func(from, to int32) error) error {
-			return w.Link(m.all(left), m.all(right), maxPathArcs+1, placed(visit))
+			return w.Link(m.all(left), m.all(right), 1+maxAlternatives, placed(visit))
 		},
 		Compare:   func(a, b int32) int { return m.refs[a].Compare(m.refs[b]) },
 		MaxLength: maxLength, MaxPaths: 1 + maxAlternatives, MaxArcs: maxPathArcs,

@@ -401,3 +401,50 @@ func TestHostileArguments(t *testing.T) {
 		}
 	})
 }
+
+// TestLargeNeighbourhoodsAreCut: three steps around a body with hundreds of meetings end at the bound, say so on every page,
+// and are the same when they are asked for again.
+func TestLargeNeighbourhoodsAreCut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		rows := world.Rows(250)
+		_, schema := schemas(storeWith(t, database, rows, store.Options{}))
+		var body string
+		for _, row := range rows {
+			if o, ok := row.(*models.Organization); ok && body == "" {
+				body = o.NodeID()
+			}
+		}
+		read := func() []string {
+			var keys []string
+			nodes := map[string]bool{}
+			for after := "null"; ; {
+				n := answerOf[struct {
+					Neighbors struct {
+						Edges     []hop
+						PageInfo  models.PageInfo
+						Truncated bool
+					}
+				}](t, schema, readers[1], fmt.Sprintf(`{ neighbors(id: "%s", depth: 3, first: 100, after: %s) { edges { kind from { id } to { id } } pageInfo { hasNextPage endCursor } truncated } }`, body, after)).Neighbors
+				if !n.Truncated {
+					t.Fatal("a page claims that there is no more")
+				}
+				for _, e := range n.Edges {
+					keys = append(keys, e.Kind+e.From.ID+e.To.ID)
+					nodes[e.From.ID], nodes[e.To.ID] = true, true
+				}
+				if !n.PageInfo.HasNextPage {
+					break
+				}
+				after = `"` + *n.PageInfo.EndCursor + `"`
+			}
+			if len(nodes) != 1000 {
+				t.Errorf("%d records were reached", len(nodes))
+			}
+			return keys
+		}
+		first, again := read(), read()
+		if !slices.Equal(first, again) || len(slices.Compact(slices.Sorted(slices.Values(first)))) != len(first) {
+			t.Errorf("%d ties, then %d, or some twice", len(first), len(again))
+		}
+	})
+}

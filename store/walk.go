@@ -111,30 +111,38 @@ func (w *Walker) Step(frontier []Ref, limit int, visit func(near, far Ref) error
 	return nil
 }
 
-// Link hands over every pair of a record of the one set and a record of the other that it is tied to, as Step does; the
-// database leaves out what is in neither.
+// Link hands over pairs of a record of the one set and a record of the other that it is tied to, those of the kinds that
+// say most first, then the newest: at least limit of them where there are as many. Kinds that nobody waits for any more
+// are not asked.
 func (w *Walker) Link(left, right []Ref, limit int, visit func(near, far Ref) error) error {
-	others := byType(right)
-	for recordType, ids := range byType(left) {
-		for _, l := range lanesFrom(recordType, w.kinds) {
-			near, far := Ref{Type: recordType}, Ref{Type: l.far().entity.Record}
-			for chunk := range chunks(ids) {
-				for other := range chunks(others[far.Type]) {
-					b := w.builder()
-					b.text(fmt.Sprintf("SELECT r.%s, r.%s", l.near().column, l.far().column))
-					b.lane(l, chunk, false)
-					b.text(" AND r." + l.far().column + " IN (").ids(other).text(") LIMIT ?").bind(limit)
-					err := w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
-						if err := rows.Scan(&near.ID, &far.ID); err != nil {
-							return err
-						}
-						return visit(near, far)
-					})
-					if err != nil {
+	lefts, rights := byType(left), byType(right)
+	seen := map[[2]Ref]bool{}
+	for _, l := range lanes {
+		near, far := Ref{Type: l.near().entity.Record}, Ref{Type: l.far().entity.Record}
+		if l.timelineOnly || !w.kinds[l.kind] {
+			continue
+		}
+		for chunk := range chunks(lefts[near.Type]) {
+			for other := range chunks(rights[far.Type]) {
+				b := w.builder()
+				b.text(fmt.Sprintf("SELECT r.%s, r.%s", l.near().column, l.far().column))
+				b.lane(l, chunk, false)
+				b.text(" AND r." + l.far().column + " IN (").ids(other).text(")")
+				b.text(fmt.Sprintf(" GROUP BY r.%[1]s, r.%[2]s ORDER BY r.%[1]s DESC, r.%[2]s DESC LIMIT ?", l.near().column, l.far().column)).bind(limit)
+				err := w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
+					if err := rows.Scan(&near.ID, &far.ID); err != nil {
 						return err
 					}
+					seen[[2]Ref{near, far}] = true
+					return visit(near, far)
+				})
+				if err != nil {
+					return err
 				}
 			}
+		}
+		if len(seen) >= limit {
+			return nil
 		}
 	}
 	return nil
