@@ -33,6 +33,9 @@ type Token struct {
 	Prefix bool
 }
 
+// Word reports whether the token stands for a word, not for characters of a run.
+func (t Token) Word() bool { return strings.HasPrefix(t.Text, wordToken) }
+
 // Parse reads what somebody typed. Blanks separate terms, double quotes keep them together, and marks beside Chinese
 // characters separate as well; nothing else means anything. Every string is a query; the only errors are the limits.
 func Parse(text string) (Query, error) {

@@ -48,14 +48,15 @@ type Entity struct {
 	// for parts that are reached only from a record that may be seen.
 	Guest string
 
-	whole  bool           // a row is always loaded with all its columns
-	source func(*builder) // writes a SELECT that stands for the table
-	scope  string         // what the source asks for; cursors are good for the same only
-	typing                // how its rows become models
-	fields map[string]*Column
-	edges  map[string]*Edge
-	orders map[string]*Column
-	dims   map[string]*Dimension
+	whole   bool           // a row is always loaded with all its columns
+	source  func(*builder) // writes a SELECT that stands for the table
+	scope   string         // what the source asks for; cursors are good for the same only
+	unaided *Entity        // the same from a source that needs no full-text index
+	typing                 // how its rows become models
+	fields  map[string]*Column
+	edges   map[string]*Edge
+	orders  map[string]*Column
+	dims    map[string]*Dimension
 }
 
 // Kind is the type of a column.

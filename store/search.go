@@ -62,6 +62,11 @@ func (s *Store) Hits(ctx context.Context, what Search) *Entity {
 		plan.telling = s.sampled(ctx).telling(what.Query)
 	}
 	e.source = func(b *builder) { what.write(b, plan) }
+	if len(plan.telling) > 0 {
+		unaided := e
+		unaided.source = func(b *builder) { what.write(b, matching{dialect: s.dialect}) }
+		e.unaided = &unaided
+	}
 	return &e
 }
 
@@ -71,6 +76,11 @@ func (s *Store) SearchPage(ctx context.Context, actor models.Actor, q *Query) (*
 		q.Columns = append(q.Columns, q.Entity.column(name))
 	}
 	found, err := s.Page(ctx, actor, q)
+	if mysqlNumber(err) == mysqlTooManyWords && q.Entity.unaided != nil {
+		again := *q
+		again.Entity = q.Entity.unaided
+		found, err = s.Page(ctx, actor, &again)
+	}
 	if err != nil {
 		return nil, err
 	}

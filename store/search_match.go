@@ -84,13 +84,17 @@ func required(tokens []search.Token) string {
 	return strings.Join(all, " ")
 }
 
+// mysqlTooManyWords is InnoDB's error when the words that begin so take more memory than it gives a search.
+const mysqlTooManyWords = 188
+
 const (
 	minToken   = 3    // shortest word that InnoDB indexes
 	maxTelling = 3    // more tokens make a search no faster
 	fewEntries = 0.02 // share of the entries up to which the full-text index is faster
 )
 
-// telling returns the tokens that fewest entries have, if they are few.
+// telling returns the tokens that fewest entries have, if they are few. A single character would stand for the thousands of
+// pairs that begin with it, for which InnoDB takes longer than for reading everything through.
 func (s *sample) telling(q search.Query) []search.Token {
 	type counted struct {
 		search.Token
@@ -99,7 +103,7 @@ func (s *sample) telling(q search.Query) []search.Token {
 	var few []counted
 	for _, term := range q.Terms {
 		for _, token := range term.Tokens {
-			if len(token.Text) < minToken || slices.ContainsFunc(few, func(c counted) bool { return c.Token == token }) {
+			if len(token.Text) < minToken || token.Prefix && !token.Word() || slices.ContainsFunc(few, func(c counted) bool { return c.Token == token }) {
 				continue
 			}
 			if share := s.share(token); share <= fewEntries {
