@@ -15,7 +15,7 @@ func (g *Graph) declareOrganizations() {
 		Edge{Field: "children", To: g.Organizations, Foreign: "parent_id", Sort: by("name"), Connection: true, Filter: true},
 		Edge{Field: "meetings", To: g.Meetings, Foreign: "body_id", Sort: newest("held_on"), Connection: true, Filter: true},
 		Edge{Field: "presentations", To: g.Presentations, Foreign: "organization_id", Sort: newest("held_on"), Connection: true, Filter: true},
-		Edge{Field: "decisionsOwed", To: g.Decisions, Link: &Link{Table: "step_actors", Parent: "organization_id", Child: "decision_id", Distinct: true}, Sort: newest("held_on"), Connection: true, Filter: true},
+		Edge{Field: "decisionsOwed", To: g.Decisions, Link: &Link{Table: "step_actors", Parent: "organization_id", Child: "decision_id", Distinct: true, Where: "%s.role = 'ACTOR'"}, Sort: newest("held_on"), Connection: true, Filter: true},
 		Edge{Field: "directives", To: g.Directives, Link: &Link{Table: "directive_addressees", Parent: "organization_id", Child: "directive_id"}, Sort: newest("held_on"), Connection: true, Filter: true},
 		Edge{Field: "attendances", To: g.Attendances, Foreign: "organization_id", Sort: newest("held_on"), Connection: true, Filter: true},
 		Edge{Field: "documentsIssued", To: g.Documents, Foreign: "issued_by_id", Sort: by("title"), Connection: true, Filter: true},
