@@ -62,11 +62,13 @@ func (s *Server) Create(database string) (string, error) {
 
 // Empty makes the database anew: what it held is gone. It returns its setting.
 func (s *Server) Empty(database string) (string, error) {
-	return s.prepare(database, "CREATE OR REPLACE DATABASE "+database+" CHARACTER SET utf8mb4")
+	// One statement cannot drop tables that refer to each other, as CREATE OR REPLACE DATABASE finds too.
+	return s.prepare(database, "SET foreign_key_checks = 0", "DROP DATABASE IF EXISTS "+database,
+		"CREATE DATABASE "+database+" CHARACTER SET utf8mb4")
 }
 
-// prepare runs a statement on a database whose name needs no quotes.
-func (s *Server) prepare(database, statement string) (string, error) {
+// prepare runs statements, on one connection, about a database whose name needs no quotes.
+func (s *Server) prepare(database string, statements ...string) (string, error) {
 	if strings.Trim(database, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" || database == "" {
 		return "", fmt.Errorf("database %q: a name of small letters, digits and _ is wanted", database)
 	}
@@ -74,8 +76,14 @@ func (s *Server) prepare(database, statement string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = session.db.Exec(statement)
-	return s.URL(database), errors.Join(err, session.db.Close())
+	defer func() { _ = session.db.Close() }()
+	session.db.SetMaxOpenConns(1)
+	for _, statement := range statements {
+		if _, err := session.db.Exec(statement); err != nil {
+			return "", fmt.Errorf("database %s: %w", database, err)
+		}
+	}
+	return s.URL(database), nil
 }
 
 // Kill ends the server at once, as a crash would.

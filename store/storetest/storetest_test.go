@@ -164,7 +164,7 @@ func TestEmptyDropsWhatWasThere(t *testing.T) {
 	for _, step := range []struct {
 		make func(string) (string, error)
 		want string
-	}{{server.Create, "0"}, {server.Create, "1"}, {server.Empty, "0"}} {
+	}{{server.Create, "0"}, {server.Create, "2"}, {server.Empty, "0"}} {
 		database, err := step.make(name)
 		if err != nil {
 			t.Fatal(err)
@@ -173,8 +173,14 @@ func TestEmptyDropsWhatWasThere(t *testing.T) {
 		if tables := one(t, session, "SELECT count(*) FROM information_schema.tables WHERE table_schema = database()"); tables != step.want {
 			t.Errorf("%s tables, want %s", tables, step.want)
 		}
-		if _, err := session.db.Exec("CREATE TABLE IF NOT EXISTS a (n INT)"); err != nil {
-			t.Fatal(err)
+		for _, statement := range []string{ // two tables that refer to each other
+			"CREATE TABLE IF NOT EXISTS a (n INT PRIMARY KEY)",
+			"CREATE TABLE IF NOT EXISTS b (n INT PRIMARY KEY, FOREIGN KEY (n) REFERENCES a (n))",
+			"ALTER TABLE a ADD FOREIGN KEY (n) REFERENCES b (n)",
+		} {
+			if _, err := session.db.Exec(statement); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	if _, err := connect(t, server.URL("")).db.Exec("DROP DATABASE " + name); err != nil {
