@@ -53,8 +53,8 @@ func TestExamples(t *testing.T) {
 
 // exampleAnswer is a connection, or the payload of a mutation.
 type exampleAnswer struct {
-	Nodes      []json.RawMessage
-	UserErrors []json.RawMessage
+	Nodes      []json.RawMessage `json:"nodes"`
+	UserErrors []json.RawMessage `json:"userErrors"`
 }
 
 func askExample(t *testing.T, db *store.Store, path string) map[string]exampleAnswer {

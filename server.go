@@ -50,7 +50,8 @@ type invocation struct {
 func commands() []command {
 	return []command{
 		{"serve", "migrate the database and serve the API and the explorer; --demo makes a secret and a token to try it with", serve},
-		{"import", "bring minutes into the database: minutebook import [--format auto] [--held-on DAY] [--body NAME] [--publish] [--dry-run] [--json] FILE…", importFiles},
+		{"import", "bring minutes into the database: " +
+			"minutebook import [--format auto] [--held-on DAY] [--body NAME] [--publish] [--dry-run] [--json] FILE…", importFiles},
 		{"parse", "print what a file of minutes states, without a database: minutebook parse --json FILE", parse},
 		{"migrate", "bring the database to the shape this program needs; --status only says where it stands", migrate},
 		{"user", "accounts for signIn: user add NAME --role EDITOR, user list, user disable NAME, user password NAME", user},

@@ -89,7 +89,8 @@ func addUser(ctx context.Context, u userCall) error {
 	}
 	err = u.db.AddAccount(ctx, u.user, u.role, hash)
 	if errors.Is(err, models.ErrDuplicate) {
-		return fmt.Errorf("there is an account %s already: change its password with `minutebook user password`, or disable it first to give it another role", u.user)
+		return fmt.Errorf("there is an account %s already: "+
+			"change its password with `minutebook user password`, or disable it first to give it another role", u.user)
 	}
 	if err == nil {
 		fmt.Fprintf(u.out, "%s may sign in as %s\n", strings.ToLower(u.user), u.role)

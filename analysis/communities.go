@@ -22,7 +22,8 @@ func Communities(ctx context.Context, g *Graph) ([]int, error) {
 	for i := range of {
 		of[i] = int32(i)
 	}
-	level := &louvain{g: g.both(), self: make([]float64, g.Len()), rng: rand.New(rand.NewPCG(seed, uint64(g.Len())))}
+	rng := rand.New(rand.NewPCG(seed, uint64(g.Len()))) //nolint:gosec // the same answer each time is wanted
+	level := &louvain{g: g.both(), self: make([]float64, g.Len()), rng: rng}
 	for {
 		moved, err := level.sweep(ctx)
 		if err != nil {

@@ -29,6 +29,7 @@ func BenchmarkVerifyKeySet(b *testing.B) {
 }
 
 func benchmarkVerify(b *testing.B, v *Verifier, token string) {
+	b.Helper()
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := v.Verify(token); err != nil {

@@ -121,17 +121,17 @@ func (c *claims) at(name string) any {
 }
 
 var (
-	faultEncoding  = unauthenticated("the token is not made of three parts in base64url without padding")
-	faultJSON      = unauthenticated("a part of the token is not a JSON object")
-	faultDuplicate = unauthenticated("a name stands twice in a part of the token")
-	faultDepth     = unauthenticated("a part of the token is nested too deep")
+	errTokenEncoding  = unauthenticated("the token is not made of three parts in base64url without padding")
+	errTokenJSON      = unauthenticated("a part of the token is not a JSON object")
+	errTokenDuplicate = unauthenticated("a name stands twice in a part of the token")
+	errTokenDepth     = unauthenticated("a part of the token is nested too deep")
 )
 
 // decodeObject reads one JSON object in which no name stands twice (RFC 7515, section 4; RFC 7519, section 4).
 // Numbers stay as they are written.
 func decodeObject(data []byte, maxDepth int) (map[string]any, *Error) {
 	if !utf8.Valid(data) || !json.Valid(data) {
-		return nil, faultJSON
+		return nil, errTokenJSON
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
@@ -141,7 +141,7 @@ func decodeObject(data []byte, maxDepth int) (map[string]any, *Error) {
 	}
 	object, ok := value.(map[string]any)
 	if _, err := dec.Token(); !ok || !errors.Is(err, io.EOF) {
-		return nil, faultJSON
+		return nil, errTokenJSON
 	}
 	return object, nil
 }
@@ -149,14 +149,14 @@ func decodeObject(data []byte, maxDepth int) (map[string]any, *Error) {
 func decodeValue(dec *json.Decoder, depth int) (any, *Error) {
 	token, err := dec.Token()
 	if err != nil {
-		return nil, faultJSON
+		return nil, errTokenJSON
 	}
 	delim, ok := token.(json.Delim)
 	if !ok {
 		return token, nil
 	}
 	if depth == 0 {
-		return nil, faultDepth
+		return nil, errTokenDepth
 	}
 	if delim == '{' {
 		return decodeMembers(dec, depth-1)
@@ -170,10 +170,10 @@ func decodeMembers(dec *json.Decoder, depth int) (map[string]any, *Error) {
 		token, err := dec.Token()
 		name, ok := token.(string)
 		if err != nil || !ok {
-			return nil, faultJSON
+			return nil, errTokenJSON
 		}
 		if _, twice := object[name]; twice {
-			return nil, faultDuplicate
+			return nil, errTokenDuplicate
 		}
 		value, fault := decodeValue(dec, depth)
 		if fault != nil {

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"crypto"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
@@ -41,7 +40,7 @@ func TestReadKeySetSkips(t *testing.T) {
 				t.Fatalf("%d keys, skipped %v, error %v; want the good key and one skipped", len(keys), skipped, err)
 			}
 			key, ok := keys[keyName{"good", "RS256"}].(*rsa.PublicKey)
-			if !ok || !key.Equal(crypto.PublicKey(good)) {
+			if !ok || !key.Equal(good) {
 				t.Error("the good key is not the one that was published")
 			}
 		})

@@ -155,7 +155,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 
 func jitter(d time.Duration) time.Duration {
 	d = max(d, 0)
-	return d + time.Duration((rand.Float64()-0.5)/5*float64(d))
+	return d + time.Duration((rand.Float64()-0.5)/5*float64(d)) //nolint:gosec // it spreads requests and guards nothing
 }
 
 // refresh fetches the set and puts it into use as a whole: keys that it lacks are revoked.
@@ -239,7 +239,7 @@ func readKey(text []byte) (keyName, any, error) {
 		return keyName{}, nil, errors.New("it contains the private key, so anybody can sign with it")
 	case m.KID == "" || len(m.KID) > maxNameBytes:
 		return keyName{}, nil, errors.New("it has no kid, or one that is too long")
-	case m.USE != jwkset.UseSig && !(m.USE == "" && slices.Contains(m.KEYOPS, jwkset.KeyOpsVerify)):
+	case m.USE != jwkset.UseSig && (m.USE != "" || !slices.Contains(m.KEYOPS, jwkset.KeyOpsVerify)):
 		return keyName{}, nil, errors.New("it is not for signatures (use is not sig)")
 	}
 	m.X5C, m.X5U, m.X5T, m.X5TS256 = nil, "", "", "" // certificates say nothing that the set does not

@@ -81,7 +81,7 @@ func (s *issuerServer) unready(t testing.TB, change func(*Config)) *Verifier {
 	return testVerifier(t, func(c *Config) {
 		c.Secret, c.JWKSURL = "", s.URL+"/jwks.json"
 		c.KeyRefreshMin, c.KeyRefresh = 10*time.Millisecond, time.Hour
-		c.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+		c.Logger = slog.New(slog.DiscardHandler)
 		if change != nil {
 			change(c)
 		}

@@ -41,13 +41,13 @@ type revoked struct {
 	all      time.Time // every token issued at or before
 }
 
-// NewRevocations returns an empty set that Load fills from the source. It holds at most max rows (100,000 for 0). A
+// NewRevocations returns an empty set that Load fills from the source. It holds at most that many rows (100,000 for 0). A
 // nil clock is time.Now.
-func NewRevocations(source RevocationSource, max int, clock func() time.Time) *Revocations {
+func NewRevocations(source RevocationSource, most int, clock func() time.Time) *Revocations {
 	if clock == nil {
 		clock = time.Now
 	}
-	r := &Revocations{source: source, max: orDefault(max, 100_000), clock: clock}
+	r := &Revocations{source: source, max: orDefault(most, 100_000), clock: clock}
 	r.current.Store(&revoked{})
 	return r
 }

@@ -143,16 +143,16 @@ func readHeader(token string) (map[string]any, *Error) {
 			dots++
 		case ch >= 'a' && ch <= 'z', ch >= 'A' && ch <= 'Z', ch >= '0' && ch <= '9', ch == '-', ch == '_':
 		default:
-			return nil, faultEncoding
+			return nil, errTokenEncoding
 		}
 	}
 	part, rest, _ := strings.Cut(token, ".")
 	if dots != 2 || !strings.HasPrefix(rest, "e") { // every JSON object that begins with { begins with e in base64
-		return nil, faultEncoding
+		return nil, errTokenEncoding
 	}
 	text, err := base64.RawURLEncoding.Strict().DecodeString(part)
 	if err != nil {
-		return nil, faultEncoding
+		return nil, errTokenEncoding
 	}
 	return decodeObject(text, maxHeaderDepth)
 }
@@ -182,7 +182,7 @@ func (v *Verifier) checkHeader(header map[string]any) *Error {
 // is never an HMAC secret.
 func (v *Verifier) key(token *jwt.Token) (any, error) {
 	if c, ok := token.Claims.(*claims); !ok || c.fields == nil {
-		return nil, faultJSON
+		return nil, errTokenJSON
 	}
 	named, there := token.Header["kid"]
 	kid, _ := named.(string)
@@ -298,7 +298,7 @@ func refusal(err error, fault *Error) *Error {
 	case errors.As(err, &own):
 		return own
 	case errors.Is(err, jwt.ErrTokenMalformed):
-		return faultEncoding
+		return errTokenEncoding
 	case errors.Is(err, jwt.ErrTokenSignatureInvalid):
 		return unauthenticated("the token's algorithm or signature is not accepted")
 	case errors.Is(err, jwt.ErrTokenUnverifiable):

@@ -1,6 +1,6 @@
 package models
 
-// MeetingState: state of a meeting.
+// MeetingState is the state of a meeting.
 type MeetingState string
 
 // Values of MeetingState.
@@ -19,7 +19,7 @@ func (v MeetingState) Valid() bool {
 	return false
 }
 
-// AgendaItemKind: what a meeting did with a matter.
+// AgendaItemKind is what a meeting did with a matter.
 type AgendaItemKind string
 
 // Values of AgendaItemKind.
@@ -36,13 +36,14 @@ const (
 // Valid reports whether the value is one of the enumeration.
 func (v AgendaItemKind) Valid() bool {
 	switch v {
-	case AgendaItemKindDeliberate, AgendaItemKindHearReport, AgendaItemKindStudy, AgendaItemKindConvey, AgendaItemKindDiscuss, AgendaItemKindApproveMinutes, AgendaItemKindOther:
+	case AgendaItemKindDeliberate, AgendaItemKindHearReport, AgendaItemKindStudy, AgendaItemKindConvey,
+		AgendaItemKindDiscuss, AgendaItemKindApproveMinutes, AgendaItemKindOther:
 		return true
 	}
 	return false
 }
 
-// DecisionOutcome: kind of outcome of a decision.
+// DecisionOutcome is the kind of outcome of a decision.
 type DecisionOutcome string
 
 // Values of DecisionOutcome.
@@ -62,13 +63,15 @@ const (
 // Valid reports whether the value is one of the enumeration.
 func (v DecisionOutcome) Valid() bool {
 	switch v {
-	case DecisionOutcomeApproved, DecisionOutcomeApprovedInPrinciple, DecisionOutcomeApprovedAsAmended, DecisionOutcomeNoted, DecisionOutcomePostponed, DecisionOutcomeReferred, DecisionOutcomeReturned, DecisionOutcomeWithdrawn, DecisionOutcomeRejected, DecisionOutcomeOther:
+	case DecisionOutcomeApproved, DecisionOutcomeApprovedInPrinciple, DecisionOutcomeApprovedAsAmended,
+		DecisionOutcomeNoted, DecisionOutcomePostponed, DecisionOutcomeReferred, DecisionOutcomeReturned,
+		DecisionOutcomeWithdrawn, DecisionOutcomeRejected, DecisionOutcomeOther:
 		return true
 	}
 	return false
 }
 
-// StepKind: kind of step of a decision.
+// StepKind is the kind of a step of a decision.
 type StepKind string
 
 // Values of StepKind.
@@ -90,7 +93,7 @@ func (v StepKind) Valid() bool {
 	return false
 }
 
-// StepStatus: state of a step.
+// StepStatus is the state of a step.
 type StepStatus string
 
 // Values of StepStatus.
@@ -110,7 +113,7 @@ func (v StepStatus) Valid() bool {
 	return false
 }
 
-// DocumentKind: kind of paper.
+// DocumentKind is the kind of a paper.
 type DocumentKind string
 
 // Values of DocumentKind.
@@ -128,13 +131,14 @@ const (
 // Valid reports whether the value is one of the enumeration.
 func (v DocumentKind) Valid() bool {
 	switch v {
-	case DocumentKindMinutes, DocumentKindPlan, DocumentKindMeasures, DocumentKindRegulation, DocumentKindReport, DocumentKindOpinion, DocumentKindNotice, DocumentKindOther:
+	case DocumentKindMinutes, DocumentKindPlan, DocumentKindMeasures, DocumentKindRegulation, DocumentKindReport,
+		DocumentKindOpinion, DocumentKindNotice, DocumentKindOther:
 		return true
 	}
 	return false
 }
 
-// DocumentRole: what a document was to an item.
+// DocumentRole is what a document was to an item.
 type DocumentRole string
 
 // Values of DocumentRole.
@@ -154,7 +158,7 @@ func (v DocumentRole) Valid() bool {
 	return false
 }
 
-// OrganizationKind: kind of organization.
+// OrganizationKind is the kind of an organization.
 type OrganizationKind string
 
 // Values of OrganizationKind.
@@ -176,13 +180,15 @@ const (
 // Valid reports whether the value is one of the enumeration.
 func (v OrganizationKind) Valid() bool {
 	switch v {
-	case OrganizationKindGovernment, OrganizationKindParty, OrganizationKindLegislature, OrganizationKindCourt, OrganizationKindDepartment, OrganizationKindSubdivision, OrganizationKindCompany, OrganizationKindInstitution, OrganizationKindAssociation, OrganizationKindCommittee, OrganizationKindCollective, OrganizationKindOther:
+	case OrganizationKindGovernment, OrganizationKindParty, OrganizationKindLegislature, OrganizationKindCourt,
+		OrganizationKindDepartment, OrganizationKindSubdivision, OrganizationKindCompany, OrganizationKindInstitution,
+		OrganizationKindAssociation, OrganizationKindCommittee, OrganizationKindCollective, OrganizationKindOther:
 		return true
 	}
 	return false
 }
 
-// AttendanceCapacity: capacity in which somebody takes part.
+// AttendanceCapacity is the capacity in which somebody takes part.
 type AttendanceCapacity string
 
 // Values of AttendanceCapacity.
@@ -198,13 +204,14 @@ const (
 // Valid reports whether the value is one of the enumeration.
 func (v AttendanceCapacity) Valid() bool {
 	switch v {
-	case AttendanceCapacityPresiding, AttendanceCapacityAttending, AttendanceCapacityObserving, AttendanceCapacityInvited, AttendanceCapacityRepresentative, AttendanceCapacityRecorder:
+	case AttendanceCapacityPresiding, AttendanceCapacityAttending, AttendanceCapacityObserving,
+		AttendanceCapacityInvited, AttendanceCapacityRepresentative, AttendanceCapacityRecorder:
 		return true
 	}
 	return false
 }
 
-// AttendanceStatus: whether somebody took part.
+// AttendanceStatus says whether somebody took part.
 type AttendanceStatus string
 
 // Values of AttendanceStatus.
@@ -223,7 +230,7 @@ func (v AttendanceStatus) Valid() bool {
 	return false
 }
 
-// DistributionKind: how a paper is addressed.
+// DistributionKind says how a paper is addressed.
 type DistributionKind string
 
 // Values of DistributionKind.
@@ -241,7 +248,7 @@ func (v DistributionKind) Valid() bool {
 	return false
 }
 
-// NameKind: kind of name.
+// NameKind is the kind of a name.
 type NameKind string
 
 // Values of NameKind.

@@ -115,7 +115,7 @@ func (*Distribution) TableName() string { return "distributions" }
 func (p *Distribution) Key() ID { return p.ID }
 
 // ActorLabels returns who does the step, as the text writes it.
-func (s *DecisionStep) ActorLabels() []string { return s.Labels }
+func (p *DecisionStep) ActorLabels() []string { return p.Labels }
 
 // StepActor is an organization or a person that does a step (ACTOR) or in whose name it is done (IN_NAME_OF).
 type StepActor struct {

@@ -76,7 +76,7 @@ func (c *cutter) run(text string, last bool) {
 
 // word encodes a word: letters without accents and digits as they are, others by their numbers.
 func (c *cutter) word(text string) []byte {
-	token := append(c.token[:0], wordToken...)
+	token := append(c.token[:0], wordToken...) //nolint:gocritic // the room of the last token is used again
 	for _, r := range text {
 		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' {
 			token = append(token, byte(r))

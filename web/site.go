@@ -101,7 +101,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request, cache string, statu
 	h := w.Header()
 	h.Set("Content-Type", f.contentType)
 	h.Set("Vary", "Accept-Encoding")
-	h.Set("Etag", v.etag)
+	h.Set("ETag", v.etag)
 	h.Set("Cache-Control", cache)
 	if coding != "" {
 		h.Set("Content-Encoding", coding)
@@ -139,8 +139,8 @@ func (f *file) choose(accept string) (string, variant, error) {
 
 // accepts reads an Accept-Encoding header (RFC 9110, section 12.5.3) for one coding.
 func accepts(header, coding string) bool {
-	any := false
-	for _, part := range strings.Split(header, ",") {
+	rest := false // what * says
+	for part := range strings.SplitSeq(header, ",") {
 		name, parameters, _ := strings.Cut(part, ";")
 		name = strings.ToLower(strings.TrimSpace(name))
 		if name != coding && name != "*" {
@@ -152,14 +152,14 @@ func accepts(header, coding string) bool {
 		if name == coding {
 			return allowed
 		}
-		any = allowed
+		rest = allowed
 	}
-	return any
+	return rest
 }
 
 // matches compares an If-None-Match header with an entity tag, weakly (RFC 9110, section 13.1.2).
 func matches(header, etag string) bool {
-	for _, candidate := range strings.Split(header, ",") {
+	for candidate := range strings.SplitSeq(header, ",") {
 		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
 		if candidate == etag || candidate == "*" {
 			return true

@@ -86,7 +86,9 @@ func reading(next http.HandlerFunc) http.Handler {
 
 // explorerRoutes parses routesJSON into a set.
 func explorerRoutes() map[string]bool {
-	var file struct{ Explorer []string }
+	var file struct {
+		Explorer []string `json:"explorer"`
+	}
 	if err := json.Unmarshal(routesJSON, &file); err != nil {
 		panic("web: routes.json: " + err.Error()) // part of the binary, read in every test
 	}

@@ -113,7 +113,7 @@ func TestAssetsComeInTheBestAcceptedCoding(t *testing.T) {
 		{"", "", script},
 	} {
 		r := get(h, "/assets/main-1a.js", "Accept-Encoding", c.accept)
-		if r.StatusCode != 200 || r.Header.Get("Content-Encoding") != c.coding || body(t, r) != c.body {
+		if r.StatusCode != http.StatusOK || r.Header.Get("Content-Encoding") != c.coding || body(t, r) != c.body {
 			t.Errorf("accepting %q: status %d, coding %q, want %q", c.accept, r.StatusCode, r.Header.Get("Content-Encoding"), c.coding)
 		}
 		if got := r.Header.Get("Content-Type"); got != "text/javascript; charset=utf-8" {
@@ -122,7 +122,7 @@ func TestAssetsComeInTheBestAcceptedCoding(t *testing.T) {
 		if r.Header.Get("Vary") != "Accept-Encoding" {
 			t.Errorf("accepting %q: no Vary, so a cache may hand packed bytes to a client that cannot read them", c.accept)
 		}
-		tags[r.Header.Get("Etag")] = true
+		tags[r.Header.Get("ETag")] = true
 	}
 	if len(tags) != 3 {
 		t.Errorf("%d entity tags for three codings", len(tags))
@@ -140,14 +140,14 @@ func TestCaching(t *testing.T) {
 		if got := first.Header.Get("Cache-Control"); got != want {
 			t.Errorf("GET %s: Cache-Control %q, want %q", target, got, want)
 		}
-		tag := first.Header.Get("Etag")
+		tag := first.Header.Get("ETag")
 		for _, header := range []string{tag, "W/" + tag, `"other", ` + tag} {
 			again := get(h, target, "If-None-Match", header)
 			if again.StatusCode != http.StatusNotModified || body(t, again) != "" {
 				t.Errorf("GET %s with If-None-Match %s: status %d, want 304 and no body", target, header, again.StatusCode)
 			}
 		}
-		if other := get(h, target, "If-None-Match", `"other"`); other.StatusCode != 200 {
+		if other := get(h, target, "If-None-Match", `"other"`); other.StatusCode != http.StatusOK {
 			t.Errorf("GET %s with another tag: status %d", target, other.StatusCode)
 		}
 	}
@@ -178,11 +178,11 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 func TestGraphiQLPage(t *testing.T) {
 	_, h := built(t)
 	for _, target := range []string{"/graphiql", "/graphiql/"} {
-		if r := get(h, target); r.StatusCode != 200 || body(t, r) != editor {
+		if r := get(h, target); r.StatusCode != http.StatusOK || body(t, r) != editor {
 			t.Errorf("GET %s: status %d", target, r.StatusCode)
 		}
 	}
-	if r := get(h, "/graphiql/x"); r.StatusCode != 404 {
+	if r := get(h, "/graphiql/x"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("GET /graphiql/x: status %d, want 404", r.StatusCode)
 	}
 }

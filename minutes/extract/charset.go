@@ -159,7 +159,7 @@ func likely(high, low byte) int {
 // other control characters hardly ever.
 func readable(text string) bool {
 	controls := 0
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch c := text[i]; {
 		case c == 0:
 			return false

@@ -110,7 +110,7 @@ func (a *archive) read(ctx context.Context, name string, f func(*xmlReader) erro
 	if err != nil {
 		return broken(err, "%s in the archive cannot be unpacked", clean(name, 60))
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	counted := &meter{in: in, a: a, packed: int64(min(file.CompressedSize64, 1<<40))}
 	err = f(newXMLReader(ctx, counted, a.limits.Depth))
 	if counted.err != nil { // the parser may have seen something else wrong in what came before

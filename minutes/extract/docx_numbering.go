@@ -212,7 +212,7 @@ func (n *numbering) label(props paragraphProperties) string {
 		}
 	}
 	c.count(l, at)
-	return l.abs.print(c, at)
+	return l.abs.shown(c, at)
 }
 
 // byStyle looks for the numbering of a style and of those it is based on.
@@ -268,7 +268,7 @@ func (c *counter) count(l *list, at int) {
 }
 
 // print writes the number with what stands around it.
-func (a *abstractList) print(c *counter, at int) string {
+func (a *abstractList) shown(c *counter, at int) string {
 	l := a.levels[at]
 	if l.format == "bullet" {
 		return "• "

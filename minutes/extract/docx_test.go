@@ -136,7 +136,7 @@ func TestHostileDOCX(t *testing.T) {
 	zeros := string(make([]byte, 40<<20))
 	entities := `<!DOCTYPE r [<!ENTITY l0 "lol"><!ENTITY l1 "&l0;&l0;">]><r>&l1;</r>`
 	truncated := wordFile(t, para("正文"))
-	lying := strings.Replace(string(archiveOf(t, "word/document.xml", strings.Repeat("<w/>", 1000))), "\xa0\x0f\x00\x00", "\xf0\xff\xff\xff", -1)
+	lying := strings.ReplaceAll(string(archiveOf(t, "word/document.xml", strings.Repeat("<w/>", 1000))), "\xa0\x0f\x00\x00", "\xf0\xff\xff\xff")
 	nested := archiveOf(t, "word/document.xml", string(archiveOf(t, "word/document.xml", zeros[:1<<20])))
 	many := make([]string, 0, 4200)
 	for range 2100 {

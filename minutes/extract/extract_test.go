@@ -129,9 +129,8 @@ func TestDetect(t *testing.T) {
 		{"a.txt", " \r\n\t", "", Empty},
 	} {
 		got, err := Detect(c.name, []byte(c.data))
-		var known *Error
 		code := Code("")
-		if errors.As(err, &known) {
+		if known, ok := errors.AsType[*Error](err); ok {
 			code = known.Code
 		}
 		if got != c.want || code != c.code {

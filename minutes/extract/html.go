@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -185,16 +186,14 @@ func (p *page) closeImplied(tag atom.Atom) {
 
 // closeWithin closes the innermost open tag, unless one of the borders, or a cell, is open inside it.
 func (p *page) closeWithin(tag atom.Atom, borders ...atom.Atom) {
-	for i := len(p.open) - 1; i >= 0; i-- {
-		at := p.open[i].tag
+	for i, v := range slices.Backward(p.open) {
+		at := v.tag
 		if at == tag {
 			p.closeTo(i)
 			return
 		}
-		for _, border := range borders {
-			if at == border {
-				return
-			}
+		if slices.Contains(borders, at) {
+			return
 		}
 		if (at == atom.Td || at == atom.Th) && tag != atom.Tr {
 			return
@@ -210,12 +209,12 @@ func (p *page) end(tag atom.Atom) {
 		}
 		p.closeWithin(atom.P)
 	case atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Body, atom.Html:
-		for i := len(p.open) - 1; i >= 0; i-- {
-			if p.open[i].tag == tag {
+		for i, v := range slices.Backward(p.open) {
+			if v.tag == tag {
 				p.closeTo(i)
 				return
 			}
-			if p.open[i].tag == atom.Table && tag != atom.Body && tag != atom.Html {
+			if v.tag == atom.Table && tag != atom.Body && tag != atom.Html {
 				return
 			}
 		}
@@ -295,7 +294,7 @@ func (p *page) rune(r rune) {
 	if p.last == 0 {
 		p.line.WriteString(p.label)
 		p.label = ""
-	} else if p.blank == ' ' || p.blank == '\n' && !(wide(p.last) && wide(r)) {
+	} else if p.blank == ' ' || p.blank == '\n' && (!wide(p.last) || !wide(r)) {
 		p.line.WriteByte(' ')
 	}
 	p.blank, p.last = 0, r

@@ -79,7 +79,7 @@ func (m *markdown) line(line string) {
 
 // firstByte gives the first byte that is no blank, 0 where there is none.
 func firstByte(line string) byte {
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		if c := line[i]; c != ' ' && c != '\t' && c != '\v' && c != '\f' {
 			return c
 		}

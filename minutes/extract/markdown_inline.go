@@ -184,7 +184,7 @@ func (s *inlineScan) tag(rest string) {
 		}
 	}
 	end := s.find(">") - s.at
-	if end < 2 || end > min(len(rest), most) || !(isLetter(rest[1]) || rest[1] == '/' && isLetter(rest[2])) {
+	if end < 2 || end > min(len(rest), most) || (!isLetter(rest[1]) && (rest[1] != '/' || !isLetter(rest[2]))) {
 		s.copy(1)
 		return
 	}
@@ -217,7 +217,7 @@ func (s *inlineScan) marks(rest string, c byte) {
 	after, _ := utf8.DecodeRuneInString(rest[n:])
 	run := markRun{char: c, at: len(s.out), left: n}
 	run.opens = s.at+n < len(s.in) && !unicode.IsSpace(after) &&
-		!(letter(before) && unicode.IsPunct(after) && !unicode.In(after, unicode.Ps, unicode.Pi))
+		(!letter(before) || !unicode.IsPunct(after) || unicode.In(after, unicode.Ps, unicode.Pi))
 	run.ends = s.at > 0 && !unicode.IsSpace(before)
 	switch {
 	case c == '_':

@@ -88,7 +88,7 @@ func newChild(ctx context.Context, in io.Reader, limits Limits) (*child, error) 
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	c := &child{cancel: cancel, out: capped{left: limits.PDFText}, said: signal{ready: make(chan struct{})}}
-	c.cmd = exec.CommandContext(ctx, program, ChildArgument)
+	c.cmd = exec.CommandContext(ctx, program, ChildArgument) //nolint:gosec // the program is this one
 	c.cmd.Env = []string{"GOMEMLIMIT=" + strconv.FormatInt(limits.PDFMemory/4*3, 10), "GOTRACEBACK=none"}
 	c.cmd.Dir = string(os.PathSeparator)
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = in, &c.out, &c.said

@@ -72,8 +72,7 @@ func RunChild(stdin io.Reader, stdout, stderr io.Writer) int {
 		return 0
 	}
 	fmt.Fprintln(stderr, err)
-	var end ended
-	if errors.As(err, &end) {
+	if end, ok := errors.AsType[ended](err); ok {
 		return int(end)
 	}
 	return endNoEngine
@@ -105,7 +104,7 @@ func readPDF(in *bufio.Reader, stdout, stderr io.Writer) error {
 	}
 	text, err := (&reader{engine: engine, left: o.Text}).document(data.Bytes())
 	if err != nil && memory.exhausted {
-		return fmt.Errorf("%w: %v", ended(endMemory), err)
+		return fmt.Errorf("%w: %w", ended(endMemory), err)
 	}
 	if err != nil {
 		return err
@@ -233,4 +232,4 @@ func (r *reader) document(data []byte) (string, error) {
 	return text.String(), nil
 }
 
-func brokenPDF(cause error) error { return fmt.Errorf("%w: %v", ended(endBroken), cause) }
+func brokenPDF(cause error) error { return fmt.Errorf("%w: %w", ended(endBroken), cause) }

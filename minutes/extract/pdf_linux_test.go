@@ -39,8 +39,7 @@ func childCost(t testing.TB, data []byte) (Code, int64) {
 			t.Fatal(err)
 		}
 	}
-	var known *Error
-	if errors.As(ended, &known) {
+	if known, ok := errors.AsType[*Error](ended); ok {
 		return known.Code, peak << 10
 	}
 	return "", peak << 10
@@ -91,7 +90,7 @@ func TestChildIsConfined(t *testing.T) {
 			t.Errorf("not limited: %s\n%s", want, set)
 		}
 	}
-	for _, variable := range strings.Split(strings.TrimRight(string(environment), "\x00"), "\x00") {
+	for variable := range strings.SplitSeq(strings.TrimRight(string(environment), "\x00"), "\x00") {
 		if !strings.HasPrefix(variable, "GOMEMLIMIT=") && !strings.HasPrefix(variable, "GOTRACEBACK=") {
 			t.Errorf("the child sees %s", variable)
 		}

@@ -101,10 +101,7 @@ func (r *reader) glyphs(page requests.Page) ([]glyph, error) {
 			spaced = true
 			continue
 		}
-		g, ok, err := r.place(text.TextPage, i, turn)
-		if err != nil {
-			return nil, err
-		}
+		g, ok := r.place(text.TextPage, i, turn)
 		if !ok {
 			continue
 		}
@@ -161,22 +158,22 @@ func (r *reader) turn(page requests.Page) (turn, error) {
 }
 
 // place gives where a character is seen, false for one outside the page.
-func (r *reader) place(text references.FPDF_TEXTPAGE, i int, t turn) (glyph, bool, error) {
+func (r *reader) place(text references.FPDF_TEXTPAGE, i int, t turn) (glyph, bool) {
 	box, err := r.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: i})
 	if err != nil {
-		return glyph{}, false, nil // a character without a shape
+		return glyph{}, false // a character without a shape
 	}
 	origin, err := r.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
 	if err != nil {
-		return glyph{}, false, nil
+		return glyph{}, false
 	}
 	b := box.Rect
 	x, y := (b.Left+b.Right)/2, (b.Bottom+b.Top)/2
 	inside := x >= t.border.Left && x <= t.border.Right && y >= t.border.Bottom && y <= t.border.Top
 	if !inside || math.IsNaN(origin.X+origin.Y) || math.IsInf(origin.X+origin.Y, 0) {
-		return glyph{}, false, nil
+		return glyph{}, false
 	}
-	return t.upright(float64(b.Left), float64(b.Right), float64(b.Bottom), float64(b.Top), origin.X, origin.Y), true, nil
+	return t.upright(float64(b.Left), float64(b.Right), float64(b.Bottom), float64(b.Top), origin.X, origin.Y), true
 }
 
 // upright turns a place by the page's rotation, which is clockwise, in quarters.

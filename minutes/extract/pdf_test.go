@@ -14,14 +14,14 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// at writes Chinese text at a place of the page, in the encoding of /F2.
-func at(t testing.TB, x, y, size int, text string) string {
+// at writes Chinese text at a place of the page, in the encoding of /F2, 16 points high.
+func at(t testing.TB, x, y int, text string) string {
 	t.Helper()
 	gbk, err := simplifiedchinese.GBK.NewEncoder().String(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fmt.Sprintf("BT /F2 %d Tf %d %d Td <%X> Tj ET\n", size, x, y, gbk)
+	return fmt.Sprintf("BT /F2 16 Tf %d %d Td <%X> Tj ET\n", x, y, gbk)
 }
 
 func TestPDFGolden(t *testing.T) {
@@ -39,11 +39,11 @@ func TestPDFGolden(t *testing.T) {
 }
 
 func TestPDFLayout(t *testing.T) {
-	put := func(x, y int, text string) string { return at(t, x, y, 16, text) }
-	left, right := "", ""
+	put := func(x, y int, text string) string { return at(t, x, y, text) }
+	var left, right strings.Builder
 	for i := range 6 {
-		left += put(50, 600-i*24, fmt.Sprintf("左栏第%d行的文字是这些", i+1))
-		right += put(320, 600-i*24, fmt.Sprintf("右栏第%d行的文字是这些", i+1))
+		left.WriteString(put(50, 600-i*24, fmt.Sprintf("左栏第%d行的文字是这些", i+1)))
+		right.WriteString(put(320, 600-i*24, fmt.Sprintf("右栏第%d行的文字是这些", i+1)))
 	}
 	var columns strings.Builder
 	for _, side := range []string{"左", "右"} {
@@ -59,7 +59,7 @@ func TestPDFLayout(t *testing.T) {
 		{"an indent", put(82, 700, "首行缩进的段落从这里开始，写满一行") + put(50, 676, "续行写到右边为止，字数比上面的再多两个") + put(50, 652, "再续"), "",
 			"　　首行缩进的段落从这里开始，写满一行\n续行写到右边为止，字数比上面的再多两个\n再续\n"},
 		{"a row of a table", put(50, 700, "出席") + put(150, 700, "林海、周航"), "", "出席\t林海、周航\n"},
-		{"two columns", put(50, 640, "横跨两栏的标题在这里，它属于左栏的块，很长很长很长") + left + right, "", "横跨两栏的标题在这里，它属于左栏的块，很长很长很长\n\n" + columns.String()},
+		{"two columns", put(50, 640, "横跨两栏的标题在这里，它属于左栏的块，很长很长很长") + left.String() + right.String(), "", "横跨两栏的标题在这里，它属于左栏的块，很长很长很长\n\n" + columns.String()},
 		{"Latin words", "BT /F1 12 Tf 50 700 Td (Sea ) Tj (wall) Tj 60 0 Td (3.5 km) Tj ET", "", "Sea wall 3.5 km\n"},
 		{"beside the page", put(50, 700, "页内") + put(700, 650, "页外") + put(50, 900, "页上"), "", "页内\n"},
 		{"a page that lies", "q 0 1 -1 0 595 0 cm BT /F1 12 Tf 50 500 Td (first line) Tj 0 -24 Td (second line) Tj ET Q", "/Rotate 90 ", "first line\nsecond line\n"},
@@ -82,7 +82,7 @@ func TestPDFRefusals(t *testing.T) {
 		}
 		return data
 	}
-	whole := onePage(at(t, 50, 700, 16, "正文"), "", "")
+	whole := onePage(at(t, 50, 700, "正文"), "", "")
 	scan := pdfOf(0, 0, "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
 		"<< /Length 29 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q \nendstream",
@@ -100,7 +100,7 @@ func TestPDFRefusals(t *testing.T) {
 		{"cut.pdf", whole[:200], Limits{}, BrokenPDF, "damaged"},
 		{"mark.pdf", []byte("%PDF-1.4"), Limits{}, BrokenPDF, "damaged"},
 		{"noise.pdf", append([]byte("%PDF-1.4"), bytes.Repeat([]byte{0, 255, 7}, 10_000)...), Limits{}, BrokenPDF, "damaged"},
-		{"long.pdf", onePage(strings.Repeat(at(t, 50, 700, 16, strings.Repeat("长", 30)), 3)+at(t, 50, 600, 16, strings.Repeat("文", 30)), "", ""), Limits{PDFText: 100}, TooLarge, "text"},
+		{"long.pdf", onePage(strings.Repeat(at(t, 50, 700, strings.Repeat("长", 30)), 3)+at(t, 50, 600, strings.Repeat("文", 30)), "", ""), Limits{PDFText: 100}, TooLarge, "text"},
 	} {
 		if err := refusal(t, c.name, c.data, "", c.limits); err.Code != c.want || !strings.Contains(err.Reason, c.says) {
 			t.Errorf("%v (%s); want %s and %q", err, err.Code, c.want, c.says)
@@ -165,8 +165,11 @@ func TestRunChild(t *testing.T) {
 
 func TestPrivate(t *testing.T) {
 	root := t.TempDir()
-	if dir := filepath.Join(root, "a", "b"); !private(dir, true) || !private(dir, true) {
-		t.Error("a new folder is not private")
+	dir := filepath.Join(root, "a", "b")
+	for _, when := range []string{"a new folder", "a folder that is there"} {
+		if !private(dir, true) {
+			t.Errorf("%s is not private", when)
+		}
 	}
 	open := filepath.Join(root, "open")
 	if err := os.Mkdir(open, 0o777); err != nil {

@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"io"
 )
 
@@ -72,7 +73,7 @@ func (x *xmlReader) children(f func(xml.StartElement) error) error {
 func (x *xmlReader) each(f func(xml.StartElement) error) error {
 	for {
 		token, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
