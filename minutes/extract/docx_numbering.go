@@ -267,7 +267,7 @@ func (c *counter) count(l *list, at int) {
 	}
 }
 
-// print writes the number with what stands around it.
+// shown gives the number with what stands around it.
 func (a *abstractList) shown(c *counter, at int) string {
 	l := a.levels[at]
 	if l.format == "bullet" {
