@@ -32,17 +32,30 @@ type Server struct {
 // --innodb-flush-log-at-trx-commit=1. It is killed and its data removed when the test ends.
 func Private(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	server, err := newServer(t.TempDir())
+	server, err := Start(t.TempDir(), settings...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server.settings = settings
-	t.Cleanup(func() { _ = server.end(true) })
-	if err := server.start(); err != nil {
-		t.Fatal(err)
-	}
+	t.Cleanup(func() { _ = server.Crash() })
 	return server
 }
+
+// Start starts a server as Private does, with its data in a folder that is there and empty, for a program that is no test.
+// The caller ends it with Crash and removes the folder.
+func Start(dir string, settings ...string) (*Server, error) {
+	server, err := newServer(dir)
+	if err != nil {
+		return nil, err
+	}
+	server.settings = settings
+	return server, server.start()
+}
+
+// Crash ends the server at once, as Kill does.
+func (s *Server) Crash() error { return s.end(true) }
+
+// Resume starts the server again on the same data and the same port, as Restart does.
+func (s *Server) Resume() error { return s.start() }
 
 // URL returns the setting of a database on this server, whether or not it exists.
 func (s *Server) URL(database string) string {
