@@ -48,7 +48,7 @@ func (s *scene) check(ctx context.Context) (t tally, err error) {
 		}
 	}
 	for name := range there {
-		if _, sent := entries[name]; !sent {
+		if _, sent := entries[name]; !sent && !s.others[name] {
 			t.invented++
 			s.breaks("I3: %s is there, nobody sent it", name)
 		}
@@ -163,7 +163,9 @@ func (s *scene) checkSearch(ctx context.Context, entries map[string]entry) {
 			return
 		}
 		var answer struct {
-			Search struct{ Nodes []struct{ Record struct{ ID string } } }
+			Search struct {
+				Nodes []struct{ Record struct{ ID string } }
+			}
 		}
 		if err := s.admin().must(ctx, document, map[string]any{"q": name}, &answer); err != nil {
 			s.breaks("I1: the search for %s: %v", name, err)
@@ -194,7 +196,7 @@ func (s *scene) verify(ctx context.Context, database string) (*store.Report, err
 
 // conclude checks everything at the end of a row: the ledger, what the server holds, that it ends well, the chain.
 func (s *scene) conclude(ctx context.Context) (tally, error) {
-	s.ending.Store(true)
+	s.halt()
 	if s.server.Load() == nil {
 		return tally{}, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"sync"
+	"time"
 )
 
 // outcome is what a writer knows of a record it sent.
@@ -37,6 +38,7 @@ type ledger struct {
 	settled      int // of these, changes whose outcome their key found out
 	refused      int
 	codes        map[string]int
+	failed       time.Time // when a request last went wrong
 }
 
 func newLedger(path string) (*ledger, error) {
@@ -77,12 +79,22 @@ func (l *ledger) count(o outcome, codes ...string) {
 	for _, code := range codes {
 		l.codes[code]++
 	}
+	if o == unknown || o == refused || len(codes) > 0 {
+		l.failed = time.Now()
+	}
 }
 
 func (l *ledger) settle() {
 	l.mu.Lock()
 	l.settled++
 	l.mu.Unlock()
+}
+
+// lastFailure is when a request last went wrong.
+func (l *ledger) lastFailure() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.failed
 }
 
 // acks is how many changes were acknowledged so far.

@@ -24,7 +24,7 @@ const (
 type line struct {
 	listener net.Listener
 	database string
-	delay    atomic.Int64                             // of every frame and every answer
+	delay    atomic.Int64                              // of every frame and every answer
 	judge    atomic.Pointer[func(command []byte) fate] // nil: all pass
 
 	mu     sync.Mutex

@@ -15,6 +15,11 @@ func minutesText(number int) string {
 // wantedDocuments is how many documents minutesForm states, with itself.
 const wantedDocuments = 3
 
+// peopleOfMinutes are those whom minutesForm names.
+var peopleOfMinutes = map[string]bool{
+	"柳青川": true, "闻人静": true, "欧阳一帆": true, "宗白石": true, "贺兰舟": true, "时敏": true, "费云亭": true, "鲁望山": true,
+}
+
 const minutesForm = `青溪市人民政府常务会议纪要
 
 〔2024〕{N}号

@@ -32,9 +32,9 @@ func underLoad(ctx context.Context, s *scene, fault func() error) error {
 	if err := s.start(ctx); err != nil {
 		return err
 	}
-	stopWriters, stopReaders := s.write(ctx, 8), s.look(ctx, 4)
-	defer stopReaders()
-	defer stopWriters()
+	s.write(ctx, 8)
+	s.look(ctx, 4)
+	defer s.halt()
 	s.rest(ctx, 2*time.Second)
 	if err := s.baseline(ctx); err != nil {
 		return err
@@ -59,9 +59,13 @@ func killDatabase(ctx context.Context, s *scene) error {
 	})
 }
 
-// deadlock takes what the server takes second first, and then what it has taken first.
+// deadlock takes what the server takes second first, and then what it has taken first. Every other time it has written so
+// much that MariaDB finds the server's transaction the cheaper one to end.
 func deadlock(ctx context.Context, s *scene) error {
 	if err := s.start(ctx); err != nil {
+		return err
+	}
+	if err := s.statements(ctx, "CREATE TABLE faults_deadlock.ballast (n INT PRIMARY KEY AUTO_INCREMENT, t CHAR(200))"); err != nil {
 		return err
 	}
 	e, err := s.makePerson(ctx, "死锁")
@@ -73,6 +77,11 @@ func deadlock(ctx context.Context, s *scene) error {
 		tx, letGo, err := s.hold(ctx, "UPDATE change_head SET sequence = sequence WHERE one = 1")
 		if err != nil {
 			return err
+		}
+		if i%2 == 1 {
+			if _, err := tx.ExecContext(ctx, "INSERT INTO ballast (t) SELECT 'x' FROM information_schema.columns LIMIT 500"); err != nil {
+				return err
+			}
 		}
 		reading := letters(i + 1000)
 		answered := make(chan error, 1)
@@ -230,9 +239,12 @@ func tooManyConnections(ctx context.Context, s *scene) error {
 		}
 		_, err = conn.ExecContext(ctx, "SET GLOBAL max_connections = 1000")
 		db.SetMaxIdleConns(0)
+		if err != nil {
+			return err
+		}
 		s.notef("%d connections taken", len(taken))
 		s.settle(ctx)
-		return err
+		return nil
 	})
 }
 
@@ -322,7 +334,7 @@ func mariaDiskFull(ctx context.Context, s *scene) error {
 
 // concludeBefore checks what conclude would, for rows whose database is gone afterwards.
 func (s *scene) concludeBefore(ctx context.Context) (tally, error) {
-	s.ending.Store(true)
+	s.halt()
 	t, err := s.check(ctx)
 	s.final = &t
 	return t, err

@@ -80,6 +80,9 @@ func sqliteBusy(ctx context.Context, s *scene) error {
 		}
 		defer func() { _ = db.Close() }()
 		tx, err := db.BeginTx(ctx, nil)
+		for err != nil && ctx.Err() == nil { // the server's writers take turns without it
+			tx, err = db.BeginTx(ctx, nil)
+		}
 		if err != nil {
 			return err
 		}

@@ -48,6 +48,7 @@ func sigterm(ctx context.Context, s *scene) error {
 		return err
 	}
 	for range s.suite.times(1, 3) {
+		s.ending.Store(false)
 		stopWriters := s.write(ctx, 50)
 		closes := make(chan websocket.StatusCode, 10)
 		var sockets sync.WaitGroup
@@ -102,6 +103,13 @@ func (s *scene) unreadyBeforeItEnds(ctx context.Context, p *process) bool {
 
 // subscribe opens a WebSocket that is told what changes.
 func (s *scene) subscribe(ctx context.Context, p *process) (*websocket.Conn, error) {
+	return s.connect(ctx, p, map[string]any{"query": "subscription { changed { cursor operation recordId } }"})
+}
+
+// connect opens a WebSocket and subscribes.
+func (s *scene) connect(ctx context.Context, p *process, request map[string]any) (*websocket.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
 	conn, response, err := websocket.Dial(ctx, strings.Replace(p.base, "http", "ws", 1)+"/graphql", &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
 	if err != nil {
 		return nil, err
@@ -119,9 +127,7 @@ func (s *scene) subscribe(ctx context.Context, p *process) (*websocket.Conn, err
 	if err := wsjson.Read(ctx, conn, &ack); err != nil || ack.Type != "connection_ack" {
 		return nil, fmt.Errorf("connection_init was answered by %q: %w", ack.Type, err)
 	}
-	return conn, wsjson.Write(ctx, conn, map[string]any{"type": "subscribe", "id": "1", "payload": map[string]any{
-		"query": "subscription { changed { cursor operation recordId } }",
-	}})
+	return conn, wsjson.Write(ctx, conn, map[string]any{"type": "subscribe", "id": "1", "payload": request})
 }
 
 // drained reads a socket until it is closed, and returns the code.

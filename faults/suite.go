@@ -120,6 +120,9 @@ func (s *Suite) Play(ctx context.Context, row Row) Result {
 	}
 	if at.ledger != nil {
 		result.Acknowledged, result.Unknown = at.ledger.acknowledged, at.ledger.unknown
+		if n := at.ledger.settled; n > 0 {
+			at.notef("%d found out by their keys", n)
+		}
 		if codes := at.codes(); codes != "" {
 			at.notef("%s", codes)
 		}

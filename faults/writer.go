@@ -81,7 +81,7 @@ func (s *scene) write(ctx context.Context, writers int) (stop func()) {
 			}
 		})
 	}
-	return sync.OnceFunc(func() { close(ended); group.Wait() })
+	return s.stopper(func() { close(ended); group.Wait() })
 }
 
 func (w *writer) step(ctx context.Context) error {
