@@ -1,11 +1,14 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/modfile"
 
 	"github.com/minutebook/minutebook/config"
 )
@@ -70,4 +73,70 @@ func TestSamplesAreNamed(t *testing.T) {
 	for name := range named {
 		t.Errorf("samples/README.md names %s, which is not there", name)
 	}
+}
+
+// TestDependenciesHaveReasons looks in docs/design.md for every module and every package of the pages that is asked for.
+func TestDependenciesHaveReasons(t *testing.T) {
+	design, err := os.ReadFile("docs/design.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := append(directModules(t), pagePackages(t)...)
+	if len(names) < 30 {
+		t.Fatalf("only %d dependencies found", len(names))
+	}
+	for _, name := range names {
+		if !strings.Contains(string(design), name) {
+			t.Errorf("docs/design.md does not say why %s is used", name)
+		}
+	}
+}
+
+func directModules(t *testing.T) []string {
+	t.Helper()
+	data, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := modfile.Parse("go.mod", data, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, required := range file.Require {
+		if !required.Indirect {
+			names = append(names, required.Mod.Path)
+		}
+	}
+	return names
+}
+
+// pagePackages are the packages that reach a reader's browser, without those under a scope that is named as a whole.
+func pagePackages(t *testing.T) []string {
+	t.Helper()
+	data, err := os.ReadFile("web/package.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Dependencies map[string]string `json:"dependencies"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for name := range file.Dependencies {
+		switch {
+		case strings.HasPrefix(name, "@graphiql/"):
+			name = "@graphiql/*"
+		case strings.HasPrefix(name, "@urql/"):
+			name = "urql"
+		case strings.HasSuffix(name, "-dom"):
+			name = strings.TrimSuffix(name, "-dom")
+		case strings.HasPrefix(name, "graphology"):
+			name = "graphology"
+		}
+		names = append(names, name)
+	}
+	return names
 }
