@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"github.com/minutebook/minutebook/config"
+	"github.com/minutebook/minutebook/ingest"
 	"github.com/minutebook/minutebook/resolvers"
+	"github.com/minutebook/minutebook/store"
 	"github.com/minutebook/minutebook/web"
 )
 
@@ -21,7 +23,7 @@ func newAPI(s *server, trusted *resolvers.Manifest) *resolvers.Handler {
 	development := c.Mode == config.Development
 	l := c.Limits
 	return resolvers.NewHandler(resolvers.Options{
-		Schema:   (&resolvers.Resolver{Store: s.db, Accounts: s.accounts}).Schema(),
+		Schema:   (&resolvers.Resolver{Store: s.db, Accounts: s.accounts, Imports: s.imports}).Schema(),
 		Verifier: s.verifier, Log: s.log,
 		Limits: resolvers.Limits{
 			Document: l.Document, Tokens: l.Tokens, Depth: l.Depth, Aliases: l.Aliases, RootFields: l.RootFields,
@@ -35,6 +37,14 @@ func newAPI(s *server, trusted *resolvers.Manifest) *resolvers.Handler {
 		Introspection: development, Suggestions: development, DraftStatus: c.DraftStatus,
 		Origins: c.AllowedOrigins, TrustedProxies: c.TrustedProxies,
 		TrustedMode: resolvers.TrustedMode(c.TrustedMode), TrustedDocuments: trusted, AutomaticPersist: c.AutomaticPersist,
+	})
+}
+
+// newImports returns the imports that run apart from requests.
+func newImports(s *server) *ingest.Jobs {
+	c := s.config.Import
+	return ingest.NewJobs(s.db, ingest.JobOptions{
+		Limits: store.JobLimits{Total: c.Queue, PerActor: c.QueueActor}, Time: c.Time, Keep: c.Keep, Log: s.log,
 	})
 }
 

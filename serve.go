@@ -15,6 +15,7 @@ import (
 
 	"github.com/minutebook/minutebook/auth"
 	"github.com/minutebook/minutebook/config"
+	"github.com/minutebook/minutebook/ingest"
 	"github.com/minutebook/minutebook/resolvers"
 	"github.com/minutebook/minutebook/store"
 )
@@ -61,6 +62,7 @@ type server struct {
 	revocations *auth.Revocations
 	background  sync.WaitGroup
 	accounts    *resolvers.Accounts
+	imports     *ingest.Jobs
 	db          *store.Store
 	api         *resolvers.Handler
 	metrics     *metrics
@@ -104,6 +106,7 @@ func open(ctx context.Context, c config.Config, log *slog.Logger) (s *server, er
 	if s.accounts, err = s.newAccounts(); err != nil {
 		return s, err
 	}
+	s.imports = newImports(s)
 	s.ready = newReadiness(func(ctx context.Context) error {
 		return errors.Join(s.verifier.Ready(), s.db.Ready(ctx))
 	})
@@ -178,6 +181,7 @@ func (s *server) serve(ctx context.Context) error {
 	defer s.background.Wait()
 	defer stop()
 	s.background.Go(func() { s.revocations.Run(reading, revocationsEvery, s.log) })
+	s.background.Go(func() { s.imports.Run(reading) })
 	public := s.httpServer(resolvers.Around(s.routes(), s.log, s.config.TrustedProxies, s.metrics.observe))
 	failed := make(chan error, 2)
 	go func() { failed <- public.Serve(s.listener) }()

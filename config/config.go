@@ -40,6 +40,7 @@ type Config struct {
 	Server Server
 	Socket Socket
 	Rate   Rate
+	Import Import
 
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
@@ -94,6 +95,13 @@ type Socket struct {
 	MaxAge        time.Duration
 	MessageBytes  int
 	WriteTimeout  time.Duration
+}
+
+// Import bounds imports that run apart from the request that asked for them.
+type Import struct {
+	Time              time.Duration // longest run of one
+	Queue, QueueActor int           // that have not ended
+	Keep              time.Duration // after the end
 }
 
 // Rate is what one caller may do in a minute.

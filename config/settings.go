@@ -13,7 +13,7 @@ const (
 
 // settings returns the table of all settings, bound to the fields of c.
 func (c *Config) settings() []setting {
-	return slices.Concat(c.general(), c.JWT.settings(), c.Limits.settings(), c.Server.settings(), c.Socket.settings(), c.Rate.settings())
+	return slices.Concat(c.general(), c.JWT.settings(), c.Limits.settings(), c.Server.settings(), c.Socket.settings(), c.Rate.settings(), c.Import.settings())
 }
 
 //nolint:lll // a row for each setting
@@ -111,5 +111,14 @@ func (r *Rate) settings() []setting {
 		integer(&r.Cost, "RATE_COST", 60_000, 1, 1_000_000_000, "a minute", "Cost of one address without a token."),
 		integer(&r.UserRequests, "RATE_REQUESTS_USER", 3000, 1, 10_000_000, "a minute", "Requests of one subject of a token."),
 		integer(&r.UserCost, "RATE_COST_USER", 600_000, 1, 1_000_000_000, "a minute", "Cost of one subject of a token."),
+	}
+}
+
+func (i *Import) settings() []setting {
+	return []setting{
+		duration(&i.Time, "IMPORT_TIME", 5*time.Minute, time.Second, time.Hour, "Longest run of an import that startImport began."),
+		integer(&i.Queue, "IMPORT_QUEUE", 100, 1, 100_000, "imports", "Most imports that have not ended."),
+		integer(&i.QueueActor, "IMPORT_QUEUE_USER", 20, 1, 100_000, "imports", "Most imports of one subject of a token that have not ended."),
+		duration(&i.Keep, "IMPORT_KEEP", 7*24*time.Hour, time.Hour, 10*365*24*time.Hour, "How long after its end an import is remembered."),
 	}
 }

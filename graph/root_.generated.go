@@ -32,6 +32,7 @@ type ResolverRoot interface {
 	Distribution() DistributionResolver
 	Document() DocumentResolver
 	ImportCandidate() ImportCandidateResolver
+	ImportJob() ImportJobResolver
 	ImportKept() ImportKeptResolver
 	ImportMatch() ImportMatchResolver
 	ImportPayload() ImportPayloadResolver
@@ -243,7 +244,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "account.graphqls" "agenda_item.graphqls" "analysis.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "import.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls" "search.graphqls" "subscription.graphqls"
+//go:embed "account.graphqls" "agenda_item.graphqls" "analysis.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "import.graphqls" "import_job.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls" "search.graphqls" "subscription.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -265,6 +266,7 @@ var sources = []*ast.Source{
 	{Name: "directive.graphqls", Input: sourceData("directive.graphqls"), BuiltIn: false},
 	{Name: "document.graphqls", Input: sourceData("document.graphqls"), BuiltIn: false},
 	{Name: "import.graphqls", Input: sourceData("import.graphqls"), BuiltIn: false},
+	{Name: "import_job.graphqls", Input: sourceData("import_job.graphqls"), BuiltIn: false},
 	{Name: "meeting.graphqls", Input: sourceData("meeting.graphqls"), BuiltIn: false},
 	{Name: "membership.graphqls", Input: sourceData("membership.graphqls"), BuiltIn: false},
 	{Name: "merge.graphqls", Input: sourceData("merge.graphqls"), BuiltIn: false},
@@ -465,6 +467,16 @@ func (ec *executionContext) childFields_AttendanceGroup(ctx context.Context, fie
 		return ec.fieldContext_AttendanceGroup_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttendanceGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_CancelImportPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelImportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelImportPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1157,6 +1169,62 @@ func (ec *executionContext) childFields_ImportFact(ctx context.Context, field gr
 		return ec.fieldContext_ImportFact_end(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportFact", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportJob(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ImportJob_id(ctx, field)
+	case "state":
+		return ec.fieldContext_ImportJob_state(ctx, field)
+	case "fileName":
+		return ec.fieldContext_ImportJob_fileName(ctx, field)
+	case "bytes":
+		return ec.fieldContext_ImportJob_bytes(ctx, field)
+	case "step":
+		return ec.fieldContext_ImportJob_step(ctx, field)
+	case "stepsDone":
+		return ec.fieldContext_ImportJob_stepsDone(ctx, field)
+	case "stepsTotal":
+		return ec.fieldContext_ImportJob_stepsTotal(ctx, field)
+	case "ahead":
+		return ec.fieldContext_ImportJob_ahead(ctx, field)
+	case "actor":
+		return ec.fieldContext_ImportJob_actor(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ImportJob_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_ImportJob_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_ImportJob_finishedAt(ctx, field)
+	case "meeting":
+		return ec.fieldContext_ImportJob_meeting(ctx, field)
+	case "document":
+		return ec.fieldContext_ImportJob_document(ctx, field)
+	case "counts":
+		return ec.fieldContext_ImportJob_counts(ctx, field)
+	case "questions":
+		return ec.fieldContext_ImportJob_questions(ctx, field)
+	case "kept":
+		return ec.fieldContext_ImportJob_kept(ctx, field)
+	case "warnings":
+		return ec.fieldContext_ImportJob_warnings(ctx, field)
+	case "error":
+		return ec.fieldContext_ImportJob_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportJob", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportJobError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ImportJobError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ImportJobError_message(ctx, field)
+	case "path":
+		return ec.fieldContext_ImportJobError_path(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportJobError", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportKept(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1883,6 +1951,18 @@ func (ec *executionContext) childFields_SourceSpan(ctx context.Context, field gr
 		return ec.fieldContext_SourceSpan_confirmed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceSpan", field.Name)
+}
+
+func (ec *executionContext) childFields_StartImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_StartImportPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StartImportPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_StartImportPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartImportPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TextRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

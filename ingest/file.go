@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/minutebook/minutebook/minutes/extract"
+	"github.com/minutebook/minutebook/models"
 )
 
 // Unreadable is the kind of reason why no text could be had from a file.
@@ -20,10 +21,17 @@ type File struct {
 // ReadFile takes the text out of a file and reads it as minutes. What the file says stands in place of the name, text and
 // format of the input. Errors are of type *Error, but for the end of the context and for what is wrong with this machine.
 func ReadFile(ctx context.Context, file File, in Input) (*Reading, error) {
+	return readFile(ctx, file, in, func(models.ImportStep) {})
+}
+
+// readFile is ReadFile that tells each step before it is done.
+func readFile(ctx context.Context, file File, in Input, before func(models.ImportStep)) (*Reading, error) {
+	before(models.StepExtract)
 	text, format, err := extract.Text(ctx, file.Name, file.Data, extract.Format(file.Format), extract.Options{})
 	if err != nil {
 		return nil, fileError(err)
 	}
+	before(models.StepParse)
 	in.Name, in.Text, in.Format = file.Name, text, string(format)
 	return Read(in)
 }

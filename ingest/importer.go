@@ -255,6 +255,11 @@ type Importer struct {
 	db     *store.Store
 	actor  models.Actor
 	memory memory
+
+	// before, if not nil, is told each step of an import before it is done, again where the transaction is run again.
+	before func(models.ImportStep)
+	// within, if not nil, is called in the transaction of an import when all is written; its error undoes everything.
+	within func(tx *store.Tx, report *Report) error
 }
 
 // NewImporter returns an Importer that writes as an actor.
@@ -274,16 +279,21 @@ func (im *Importer) Import(ctx context.Context, r *Reading) (*Report, error) {
 	var last int64
 	err := im.db.Write(ctx, im.actor, func(tx *store.Tx) (err error) {
 		var problems []*models.UserError
+		im.begin(models.StepMatch)
 		if k, p, problems, err = prepare(tx, &r.reading, &im.memory); err != nil {
 			return err
 		}
 		if len(problems) > 0 {
 			return store.Problems(problems)
 		}
+		im.begin(models.StepWrite)
 		if err := p.apply(tx); err != nil {
 			return err
 		}
 		last = p.sequence + int64(tx.Noted())
+		if im.within != nil {
+			return im.within(tx, p.report(&r.reading))
+		}
 		return nil
 	})
 	if err != nil {
@@ -291,6 +301,12 @@ func (im *Importer) Import(ctx context.Context, r *Reading) (*Report, error) {
 	}
 	im.memory.keep(k, p, last)
 	return p.report(&r.reading), nil
+}
+
+func (im *Importer) begin(step models.ImportStep) {
+	if im.before != nil {
+		im.before(step)
+	}
 }
 
 // prepare reads what is known and makes the plan.

@@ -14,6 +14,7 @@ var (
 	ErrInUse       = errors.New("in use")
 	ErrForbidden   = errors.New("not allowed")
 	ErrUnavailable = errors.New("the database cannot be reached")
+	ErrTooMany     = errors.New("too many at once")
 )
 
 // UserErrorCode is the kind of an expected failure of a mutation.

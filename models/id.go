@@ -98,14 +98,34 @@ func EncodeID(recordType RecordType, id ID) string {
 // DecodeID reads an id that EncodeID made. Everything else, also another spelling of the same bytes, is an error of
 // kind ErrBadInput that does not repeat what was given.
 func DecodeID(s string) (RecordType, ID, error) {
-	tag, rest, found := strings.Cut(s, "_")
+	tag, _, _ := strings.Cut(s, "_")
 	recordType, known := tagTypes[tag]
-	if !found || !known || len(rest) != 22 {
+	if !known {
 		return "", ID{}, BadInput("not an id of this API")
+	}
+	id, err := DecodeTagged(tag, s)
+	return recordType, id, err
+}
+
+// Tags of the ids of what is no record.
+const (
+	TagImportJob = "import"
+	TagWebhook   = "webhook"
+	TagDelivery  = "delivery"
+)
+
+// EncodeTagged returns an id as the API shows it, with what its ids begin with.
+func EncodeTagged(tag string, id ID) string { return tag + "_" + id.String() }
+
+// DecodeTagged reads an id that EncodeTagged made with that tag, as strictly as DecodeID.
+func DecodeTagged(tag, s string) (ID, error) {
+	rest, found := strings.CutPrefix(s, tag+"_")
+	if !found || len(rest) != 22 {
+		return ID{}, BadInput("not an id of this API")
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(rest)
 	if err != nil {
-		return "", ID{}, BadInput("not an id of this API")
+		return ID{}, BadInput("not an id of this API")
 	}
-	return recordType, ID(raw), nil
+	return ID(raw), nil
 }

@@ -50,7 +50,7 @@ type ImportMatch struct {
 	Why        string
 	Start, End *int
 	Candidates []*ImportCandidate
-	References *References
+	References *References `json:"-"`
 }
 
 // ImportCandidate is a record that a name may stand for.
@@ -61,7 +61,7 @@ type ImportCandidate struct {
 	Score    float64
 	Why      string
 
-	References *References
+	References *References `json:"-"`
 }
 
 // ImportFact is one thing the text states, with the stretch [Start, End) of its code points that states it. Field is nil
@@ -88,7 +88,7 @@ type ImportKept struct {
 	RecordID ID
 	Field    *string
 
-	References *References
+	References *References `json:"-"`
 }
 
 // References are the records that one answer names, so that they are loaded together, whichever is asked for first.

@@ -120,6 +120,7 @@ var kinds = []struct {
 	{context.DeadlineExceeded, codeTimeout, "the operation took too long: ask for less"},
 	{context.Canceled, codeTimeout, "the operation was broken off"},
 	{auth.ErrThrottled, codeRate, ""},
+	{models.ErrTooMany, codeRate, ""},
 	{auth.ErrUnauthenticated, codeUnauthenticated, ""},
 	{models.ErrForbidden, codeForbidden, ""},
 	{models.ErrBadInput, codeBadInput, ""},

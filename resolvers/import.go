@@ -29,7 +29,7 @@ func (r *Resolver) preview(ctx context.Context, input map[string]any, resolution
 	if format != "" {
 		out.Format = &format
 	}
-	refer(report)
+	refer(report.Matches, report.Kept)
 	return out, nil
 }
 
@@ -47,7 +47,7 @@ func (r *Resolver) importMinutes(ctx context.Context, input map[string]any, reso
 	}
 	out.MeetingID, out.DocumentID, out.Counts, out.Questions = &report.Meeting, &report.Document, report.Counts, report.Questions()
 	out.Kept, out.Warnings = append(out.Kept, report.Kept...), append(out.Warnings, report.Warnings...)
-	refer(report)
+	refer(report.Matches, report.Kept)
 	return out, nil
 }
 
@@ -66,20 +66,29 @@ func (r *Resolver) ingest(
 
 // readImport reads the minutes of an ImportInput.
 func readImport(ctx context.Context, input map[string]any, resolutions []map[string]any) (*ingest.Reading, error) {
+	file, in, err := importOf(input, resolutions)
+	if err != nil {
+		return nil, err
+	}
+	return ingest.ReadFile(ctx, file, in)
+}
+
+// importOf returns what an ImportInput hands over.
+func importOf(input map[string]any, resolutions []map[string]any) (ingest.File, ingest.Input, error) {
 	input = present(input)
-	in := ingest.Input{}
+	in, none := ingest.Input{}, ingest.File{}
 	in.Name, _ = input["filename"].(string)
 	in.Body, _ = input["body"].(string)
 	in.HeldOn, _ = input["heldOn"].(models.Date)
 	in.Visibility, _ = input["visibility"].(models.Visibility)
 	var err error
 	if in.Resolutions, err = readResolutions(resolutions); err != nil {
-		return nil, err
+		return none, in, err
 	}
 	text, hasText := input["text"].(string)
 	upload, hasFile := input["file"].(graphql.Upload)
 	if hasText == hasFile {
-		return nil, &models.UserError{Code: models.CodeInvalid, Message: "give either text or file", Path: []string{"text"}}
+		return none, in, &models.UserError{Code: models.CodeInvalid, Message: "give either text or file", Path: []string{"text"}}
 	}
 	file := ingest.File{Name: in.Name, Data: []byte(text)}
 	file.Format, _ = input["format"].(string)
@@ -88,12 +97,12 @@ func readImport(ctx context.Context, input map[string]any, resolutions []map[str
 			file.Name = upload.Filename
 		}
 		if file.Data, err = io.ReadAll(upload.File); err != nil {
-			return nil, faultf(codeFile, "the file could not be read to its end")
+			return none, in, faultf(codeFile, "the file could not be read to its end")
 		}
 	} else if file.Format == "" {
 		file.Format = "TEXT"
 	}
-	return ingest.ReadFile(ctx, file, in)
+	return file, in, nil
 }
 
 // present returns the values of an input that were given: gqlgen hands optional ones over as pointers.
@@ -159,10 +168,10 @@ func importFailures(err error) ([]*models.UserError, error) {
 	return []*models.UserError{{Code: models.CodeInvalid, Message: reason.Error(), Path: []string{"input", field}}}, nil
 }
 
-// refer lets all records that a report names be loaded together.
-func refer(report *ingest.Report) {
+// refer lets all records that matches and kept fields name be loaded together.
+func refer(matches []*models.ImportMatch, kept []*models.ImportKept) {
 	all := &models.References{}
-	for _, m := range report.Matches {
+	for _, m := range matches {
 		m.References = all
 		if m.RecordID != nil {
 			all.Add(m.Type, *m.RecordID)
@@ -172,7 +181,7 @@ func refer(report *ingest.Report) {
 			all.Add(c.Type, c.RecordID)
 		}
 	}
-	for _, k := range report.Kept {
+	for _, k := range kept {
 		k.References = all
 		all.Add(k.Type, k.RecordID)
 	}

@@ -2,10 +2,14 @@
 // guard, gate) and the words for errors live here as well; rules and SQL do not.
 package resolvers
 
-import "github.com/minutebook/minutebook/store"
+import (
+	"github.com/minutebook/minutebook/ingest"
+	"github.com/minutebook/minutebook/store"
+)
 
 // Resolver is what the resolvers stand on.
 type Resolver struct {
 	Store    *store.Store
-	Accounts *Accounts // nil where nobody signs in and no token is taken back
+	Accounts *Accounts    // nil where nobody signs in and no token is taken back
+	Imports  *ingest.Jobs // nil where imports are done in their requests only
 }
