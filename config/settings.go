@@ -85,7 +85,7 @@ func (s *Server) settings() []setting {
 		duration(&s.Write, "WRITE_TIMEOUT", 30*time.Second, time.Second, time.Hour, "Time from the header of a request to the end of its answer."),
 		duration(&s.Idle, "IDLE_TIMEOUT", time.Minute, time.Second, time.Hour, "Time an idle connection is kept."),
 		duration(&s.Drain, "DRAIN_TIMEOUT", 20*time.Second, 0, 10*time.Minute, "Time for running requests after SIGTERM."),
-		integer(&s.Concurrent, "CONCURRENT", 4*runtime.NumCPU(), 1, 10_000, "operations", "Most operations that run at once (four for each processor).").perMachine("4 × processors"),
+		integer(&s.Concurrent, "CONCURRENT", 4*runtime.NumCPU(), 1, 10_000, "operations", "Most operations that run at once (four for each processor); mutations have half as many places of their own.").perMachine("4 × processors"),
 		integer(&s.Queue, "QUEUE", 64, 0, 100_000, "operations", "Most operations that wait for their turn; more are answered 503."),
 		duration(&s.QueueWait, "QUEUE_WAIT", 5*time.Second, 0, time.Minute, "Longest wait for a turn."),
 	}

@@ -25,16 +25,17 @@ func (h *Handler) serveEvents(w http.ResponseWriter, r *http.Request, req *reque
 	}
 	defer release()
 	ctx := r.Context()
-	if refusal := h.load.enter(ctx); refusal != nil {
+	turn, refusal := h.load.enter(ctx)
+	if refusal != nil {
 		h.refuse(w, r, typeJSON, refusal)
 		return
 	}
 	stream := &eventStream{w: w, control: http.NewResponseController(w), limits: h.options.Sockets}
-	results, end, refusal := h.open(ctx, req)
+	results, end, refusal := h.open(ctx, req, turn)
 	if refusal == nil {
 		defer end()
 	}
-	h.load.leave()
+	turn.leave()
 	switch {
 	case refusal == nil:
 	case refusal.early || refusal.retryAfter > 0:
@@ -49,10 +50,15 @@ func (h *Handler) serveEvents(w http.ResponseWriter, r *http.Request, req *reque
 }
 
 // open admits an operation and begins it. The result of a query is there when it returns.
-func (h *Handler) open(ctx context.Context, req *request) (results func() *graphql.Response, end func(), r *refusal) {
+func (h *Handler) open(ctx context.Context, req *request, turn *turn) (results func() *graphql.Response, end func(), r *refusal) {
 	op, r := h.admit(ctx, req)
 	if r != nil {
 		return nil, nil, r
+	}
+	if op.kind == ast.Mutation && !op.dry {
+		if r := turn.write(ctx); r != nil {
+			return nil, nil, r
+		}
 	}
 	running, cancel := h.deadline(ctx, op.kind)
 	results = h.start(running, op)

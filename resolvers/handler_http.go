@@ -32,12 +32,13 @@ func (h *Handler) serveRequest(w http.ResponseWriter, r *http.Request, mediaType
 		return
 	}
 	ctx := r.Context()
-	if refusal := h.load.enter(ctx); refusal != nil {
+	turn, refusal := h.load.enter(ctx)
+	if refusal != nil {
 		h.refuse(w, r, mediaType, refusal)
 		return
 	}
-	result, op, refusal := h.runOnce(r, req)
-	h.load.leave()
+	result, op, refusal := h.runOnce(r, req, turn)
+	turn.leave()
 	switch {
 	case refusal != nil:
 		h.refuse(w, r, mediaType, refusal)
@@ -52,10 +53,15 @@ func (h *Handler) serveRequest(w http.ResponseWriter, r *http.Request, mediaType
 }
 
 // runOnce runs a query or a mutation and returns its result; of a subscription it returns the operation only.
-func (h *Handler) runOnce(r *http.Request, req *request) (*graphql.Response, *operation, *refusal) {
+func (h *Handler) runOnce(r *http.Request, req *request, turn *turn) (*graphql.Response, *operation, *refusal) {
 	op, refusal := h.admit(r.Context(), req)
 	if refusal != nil || op.kind == ast.Subscription && !op.dry {
 		return nil, op, refusal
+	}
+	if op.kind == ast.Mutation && !op.dry {
+		if refusal := turn.write(r.Context()); refusal != nil {
+			return nil, op, refusal
+		}
 	}
 	ctx, cancel := h.deadline(r.Context(), op.kind)
 	defer cancel()

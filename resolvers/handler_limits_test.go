@@ -110,17 +110,18 @@ func TestClientAddress(t *testing.T) {
 func TestLoad(t *testing.T) {
 	l := newLoad(1, 1, 50*time.Millisecond)
 	ctx := t.Context()
-	if r := l.enter(ctx); r != nil {
+	first, r := l.enter(ctx)
+	if r != nil {
 		t.Fatal("the first has to wait")
 	}
 	var waiting sync.WaitGroup
 	waiting.Add(1)
 	var queued *refusal
-	go func() { defer waiting.Done(); queued = l.enter(ctx) }()
+	go func() { defer waiting.Done(); _, queued = l.enter(ctx) }()
 	for l.waiting.Load() == 0 {
 		time.Sleep(time.Millisecond)
 	}
-	if r := l.enter(ctx); r == nil || r.status != 503 || r.retryAfter == 0 {
+	if _, r := l.enter(ctx); r == nil || r.status != 503 || r.retryAfter == 0 {
 		t.Errorf("the third is not sent away: %v", r)
 	}
 	waiting.Wait()
@@ -129,12 +130,40 @@ func TestLoad(t *testing.T) {
 	}
 	gone, cancel := context.WithCancel(ctx)
 	cancel()
-	if r := l.enter(gone); r == nil || r.code() != codeTimeout {
+	if _, r := l.enter(gone); r == nil || r.code() != codeTimeout {
 		t.Errorf("who is gone is let in: %v", r)
 	}
-	l.leave()
-	if r := l.enter(ctx); r != nil {
+	first.leave()
+	if _, r := l.enter(ctx); r != nil {
 		t.Error("the place is not free again")
+	}
+}
+
+// TestWritesLeaveRoom fills all places of mutations and looks whether one may read.
+func TestWritesLeaveRoom(t *testing.T) {
+	l := newLoad(2, 0, 50*time.Millisecond)
+	ctx := t.Context()
+	writer, r := l.enter(ctx)
+	if r != nil || writer.write(ctx) != nil {
+		t.Fatal("the first mutation has to wait")
+	}
+	second, r := l.enter(ctx)
+	if r != nil {
+		t.Fatal("who is to be read has to wait")
+	}
+	if r := second.write(ctx); r == nil || r.status != 503 || r.retryAfter == 0 {
+		t.Errorf("a mutation too many is not sent away: %v", r)
+	}
+	second.leave()
+	for range 2 {
+		if _, r := l.enter(ctx); r != nil {
+			t.Errorf("mutations take the places of reading: %v", r)
+		}
+	}
+	writer.leave()
+	writer.leave()
+	if r := l.writes.take(ctx); r != nil {
+		t.Error("the place of a mutation is not free again")
 	}
 }
 

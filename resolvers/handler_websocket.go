@@ -335,11 +335,12 @@ func (s *socket) begin(ctx context.Context, x *exchange, req *request) (results 
 	if s.handler.options.Verifier.Revoked(x.actor) {
 		return nil, nil, refuse(codeUnauthenticated, "the token was revoked")
 	}
-	if r := s.handler.load.enter(ctx); r != nil {
+	turn, r := s.handler.load.enter(ctx)
+	if r != nil {
 		return nil, nil, r
 	}
-	defer s.handler.load.leave()
-	return s.handler.open(ctx, req)
+	defer turn.leave()
+	return s.handler.open(ctx, req, turn)
 }
 
 func (s *socket) sendErrors(ctx context.Context, id string, errs gqlerror.List) error {
