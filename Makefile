@@ -15,6 +15,8 @@ TOOLS := .cache/bin
 GO_TEST_FLAGS ?= -timeout 20m $(if $(CI),-count=1)
 # The data set of make bench.
 SIZE ?= S
+# The length of make soak.
+DURATION ?= 1h
 # The runner of the attack cases.
 ATTACKS ?= ../shared/attacks/run.py
 
@@ -113,6 +115,14 @@ attacks: build ## run the attack cases against the program, on both databases (A
 	@test -f "$(ATTACKS)" || { echo "no attack suite at $(ATTACKS): name its runner with ATTACKS=PATH"; exit 1; }
 	python3 "$(ATTACKS)" --binary ./minutebook
 	python3 "$(ATTACKS)" --binary ./minutebook --database "$$(scripts/mariadb empty minutebook_attacks)"
+
+.PHONY: faults
+faults: build ## kill, cut, fill and stop what the program stands on, and count what is lost (ROWS=NAMES, QUICK=1)
+	go run ./faults/cmd/faults --binary ./minutebook $(if $(ROWS),--only $(ROWS)) $(if $(QUICK),--quick)
+
+.PHONY: soak
+soak: build ## an hour of mixed load while the database is restarted every five minutes (DURATION=1h)
+	go run ./faults/cmd/soak --binary ./minutebook --duration $(DURATION)
 
 .PHONY: bench
 bench: build ## measure speed against a server written by hand, on MariaDB (SIZE=S, or L)

@@ -13,7 +13,7 @@ import (
 func embeddedRows() []Row {
 	return []Row{
 		{"disk-full", SQLite, "no space left for the file", false, sqliteDiskFull},
-		{"second-process", SQLite, "a second server on the same file", true, secondProcess},
+		{"second-process", SQLite, "a second server on the same file", false, secondProcess},
 		{"busy", SQLite, "another program holds the file's lock for 8 s", false, sqliteBusy},
 	}
 }

@@ -11,7 +11,7 @@ import (
 // lineRows are faults of the line between the server and MariaDB.
 func lineRows() []Row {
 	return []Row{
-		{"cut-before-send", MariaDB, "the line breaks before a statement, COMMIT among them, is sent", true, cutting(cutBefore, false)},
+		{"cut-before-send", MariaDB, "the line breaks before a statement, COMMIT among them, is sent", false, cutting(cutBefore, false)},
 		{"cut-after-send", MariaDB, "the line breaks before the answer to a statement", false, cutting(cutAfter, false)},
 		{"cut-after-commit", MariaDB, "the line breaks before the answer to COMMIT", true, cutting(cutAfter, true)},
 		{"latency", MariaDB, "each message takes 2 s, for 15 s", false, latency},
