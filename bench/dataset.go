@@ -108,6 +108,16 @@ func Generate(ctx context.Context, db *sql.DB, size Size, progress func(done int
 	return known, g.flush()
 }
 
+// Analyze lets the database count what it plans with.
+func Analyze(ctx context.Context, db *sql.DB) error {
+	for _, table := range order {
+		if _, err := db.ExecContext(ctx, "ANALYZE TABLE "+table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (g *generator) organizations(size Size, known *Known) error {
 	for i := range size.Bodies {
 		body := models.NewID()
@@ -155,6 +165,9 @@ func (g *generator) flush() error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }()
+	if _, err := tx.ExecContext(g.ctx, "SET unique_checks = 0, foreign_key_checks = 0"); err != nil {
+		return err
+	}
 	for _, table := range order {
 		b := g.tables[table]
 		if b == nil {

@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
-	"sort"
-	"strconv"
-	"strings"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,12 +18,42 @@ type Shot struct {
 	Body        []byte
 }
 
-// Result is what one round of load found.
+// Result is what load found. Results of several rounds are added up with Add.
 type Result struct {
-	PerSecond     float64
-	P50, P99      time.Duration
-	CPUPerRequest time.Duration // of the server's process
-	Bytes         int
+	Times       []time.Duration // of each request
+	Took        time.Duration
+	CPU         time.Duration // of the server's process
+	Allocations uint64        // of the server's process
+	Bytes       int           // of the last answer
+}
+
+// Add adds another round.
+func (r *Result) Add(other Result) {
+	r.Times = append(r.Times, other.Times...)
+	r.Took += other.Took
+	r.CPU += other.CPU
+	r.Allocations += other.Allocations
+	r.Bytes = other.Bytes
+}
+
+// PerSecond is how many requests were answered in a second.
+func (r *Result) PerSecond() float64 { return float64(len(r.Times)) / r.Took.Seconds() }
+
+// Percentile is the time within which so many of a hundred requests were answered.
+func (r *Result) Percentile(of int) time.Duration {
+	if len(r.Times) == 0 {
+		return 0
+	}
+	slices.Sort(r.Times)
+	return r.Times[min(len(r.Times)-1, len(r.Times)*of/100)]
+}
+
+// CPUPerRequest is the time on the processors that the server took for one request.
+func (r *Result) CPUPerRequest() time.Duration { return r.CPU / time.Duration(max(1, len(r.Times))) }
+
+// AllocationsPerRequest is what the server allocated for one request.
+func (r *Result) AllocationsPerRequest() float64 {
+	return float64(r.Allocations) / float64(max(1, len(r.Times)))
 }
 
 // client keeps enough connections open for the highest concurrency.
@@ -53,67 +80,45 @@ func Send(ctx context.Context, shot Shot) ([]byte, error) {
 	return body, err
 }
 
+// Meter reads what a server has used so far.
+type Meter func() (cpu time.Duration, allocations uint64)
+
 // Load asks in a closed loop: each of the workers sends its next request when the answer to the last is there.
-func Load(ctx context.Context, shots []Shot, workers int, long time.Duration, pid int) (Result, error) {
-	ctx, cancel := context.WithTimeout(ctx, long+10*time.Second)
+func Load(ctx context.Context, shots []Shot, workers int, long time.Duration, meter Meter) (Result, error) {
+	ctx, cancel := context.WithTimeout(ctx, long+30*time.Second)
 	defer cancel()
 	var next atomic.Int64
 	var all sync.Mutex
-	var times []time.Duration
+	var result Result
 	var failed error
-	var size int
-	before, started := cpuTime(pid), time.Now()
+	cpu, allocations := meter()
+	started := time.Now()
 	var group sync.WaitGroup
 	for range workers {
 		group.Go(func() {
-			var mine []time.Duration
-			for time.Since(started) < long {
+			var mine Result
+			var err error
+			for time.Since(started) < long && err == nil {
 				at := time.Now()
-				body, err := Send(ctx, shots[int(next.Add(1))%len(shots)])
-				mine = append(mine, time.Since(at))
-				if err != nil {
-					all.Lock()
-					failed = err
-					all.Unlock()
-					return
-				}
-				size = len(body)
+				var body []byte
+				body, err = Send(ctx, shots[int(next.Add(1))%len(shots)])
+				mine.Times = append(mine.Times, time.Since(at))
+				mine.Bytes = len(body)
 			}
 			all.Lock()
-			times = append(times, mine...)
-			all.Unlock()
+			defer all.Unlock()
+			result.Add(mine)
+			if err != nil {
+				failed = err
+			}
 		})
 	}
 	group.Wait()
-	took := time.Since(started)
-	if failed != nil || len(times) == 0 {
-		return Result{}, fmt.Errorf("%d answers, then: %w", len(times), failed)
+	result.Took = time.Since(started)
+	cpuAfter, allocationsAfter := meter()
+	result.CPU, result.Allocations = cpuAfter-cpu, allocationsAfter-allocations
+	if failed != nil {
+		return Result{}, fmt.Errorf("%d answers, then: %w", len(result.Times), failed)
 	}
-	sort.Slice(times, func(i, j int) bool { return times[i] < times[j] })
-	return Result{
-		PerSecond: float64(len(times)) / took.Seconds(), P50: times[len(times)/2], P99: times[len(times)*99/100],
-		CPUPerRequest: (cpuTime(pid) - before) / time.Duration(len(times)), Bytes: size,
-	}, nil
-}
-
-// cpuTime is what a process has used of the processors, by Linux's count in hundredths of a second; 0 elsewhere.
-func cpuTime(pid int) time.Duration {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0
-	}
-	fields := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:]))
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond
-}
-
-// ResidentMB is the memory of a process in MiB, by Linux's count; 0 elsewhere.
-func ResidentMB(pid int) int {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
-	if err != nil {
-		return 0
-	}
-	pages, _ := strconv.Atoi(strings.Fields(string(raw))[1])
-	return pages * os.Getpagesize() >> 20
+	return result, nil
 }

@@ -27,9 +27,10 @@ type Request struct {
 
 // Sample are records to ask about, taken from the database.
 type Sample struct {
-	Meetings, Bodies, People []string
-	Deep                     []Position
-	rng                      *rand.Rand
+	Meetings, Bodies, Bureaus, People, Documents []string
+
+	Deep []Position
+	rng  *rand.Rand
 }
 
 // Position is a place deep in the list of what an organization presented.
@@ -48,6 +49,7 @@ var Questions = []Question{
 	{"Q5", "a person, the last 20 meetings, their items", `query($id: ID!) { person(id: $id) { name attendances(first: 20, orderBy: [{field: HELD_ON, direction: DESC}]) { nodes { meeting { title heldOn agendaItems { nodes { title } } } } } } }`, byID("/q5", func(s *Sample) []string { return s.People })},
 	{"Q6", "items of one presenter by date, 50 after a deep cursor", `query($id: ID!, $after: String) { organization(id: $id) { name presentations(first: 50, after: $after, orderBy: [{field: HELD_ON, direction: DESC}]) { nodes { agendaItem { title } } } } }`, deep},
 	{"Q7", "items of a body counted by presenter and year", `query($id: ID!) { agendaItems(filter: {meeting: {body: {id: {eq: $id}}, heldOn: {gte: "2020-01-01"}}}) { groups(by: [PRESENTER, YEAR]) { count keys { value node { ... on Organization { name } } } } } }`, byID("/q7", func(s *Sample) []string { return s.Bodies })},
+	{"Q8", "the 50 people met most often by one person", `query($id: ID!) { person(id: $id) { coAttendees(first: 50) { edges { meetings node { name } } } } }`, byID("/q8", func(s *Sample) []string { return s.People })},
 }
 
 func plain(path string) func(*Sample, int) []Request {
@@ -113,6 +115,8 @@ func TakeSample(db *sql.DB) (*Sample, error) {
 		{&s.Meetings, models.TypeMeeting, "SELECT id FROM meetings ORDER BY id LIMIT 2000"},
 		{&s.Bodies, models.TypeOrganization, "SELECT id FROM organizations WHERE parent_id IS NULL ORDER BY id"},
 		{&s.People, models.TypePerson, "SELECT id FROM people ORDER BY id LIMIT 2000"},
+		{&s.Bureaus, models.TypeOrganization, "SELECT id FROM organizations WHERE parent_id IS NOT NULL ORDER BY id LIMIT 2000"},
+		{&s.Documents, models.TypeDocument, "SELECT id FROM documents ORDER BY id LIMIT 2000"},
 	} {
 		err := each(db, list.query, func(rows *sql.Rows) error {
 			var id models.ID

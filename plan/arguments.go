@@ -20,7 +20,7 @@ const (
 
 // arguments reads filter, orderBy, first, after, last, before, and the edge's own arguments into the query.
 func (p *planner) arguments(q *store.Query, field graphql.CollectedField, edge *store.Edge) error {
-	given := field.ArgumentMap(p.op.Variables)
+	given, open := p.given(field)
 	if edge != nil {
 		for name, arg := range edge.Args {
 			if given[name] == nil {
@@ -46,6 +46,9 @@ func (p *planner) arguments(q *store.Query, field graphql.CollectedField, edge *
 	var err error
 	if q.Sort, err = order(q.Entity, q.Sort, given["orderBy"]); err != nil {
 		return err
+	}
+	if open != (openCursors{}) {
+		p.cursors[q] = open
 	}
 	q.Page, err = Page(q.Entity, q.Sort, given)
 	return err

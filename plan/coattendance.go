@@ -17,7 +17,7 @@ func isCoAttendance(e *store.Entity, field graphql.CollectedField) bool {
 // CoAttendance describes what a field asks for that isCoAttendance.
 func CoAttendance(op *graphql.OperationContext, field graphql.CollectedField) (*store.CoAttendance, error) {
 	q := &store.Query{Entity: store.Schema.People}
-	if err := (&planner{op}).coAttendance(q, field); err != nil {
+	if err := (&planner{op: op}).coAttendance(q, field); err != nil {
 		return nil, err
 	}
 	return q.Met[0], nil

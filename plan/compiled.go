@@ -21,6 +21,7 @@ type Compiled struct {
 	Actor func(context.Context) models.Actor
 
 	Written, Left atomic.Int64
+	kept          kept
 }
 
 // Exec answers an operation.
@@ -38,16 +39,32 @@ func (c *Compiled) Exec(ctx context.Context) graphql.ResponseHandler {
 		if done {
 			return nil
 		}
-		data, err := c.answer(ctx, op)
-		if err != nil { // whatever it was, the generic path says it with its place
-			c.Left.Add(1)
+		data, ok := c.Answer(ctx, op, make([]byte, 0, 4096))
+		if !ok { // whatever it was, the generic path says it with its place
 			rest = c.ExecutableSchema.Exec(ctx)
 			return rest(ctx)
 		}
 		done = true
-		c.Written.Add(1)
 		return &graphql.Response{Data: data}
 	}
+}
+
+// Answer appends the data of a query to out. It reports false where it is left to Exec of the schema it wraps; what may
+// have been appended then is of no use.
+func (c *Compiled) Answer(ctx context.Context, op *graphql.OperationContext, out []byte) ([]byte, bool) {
+	roots, err := c.kept.compiled(op)
+	if err == nil {
+		w := newWriter(c.Store.Reader(ctx, c.Actor(ctx)), op.Variables, out)
+		err = w.answer(roots)
+		out = w.out
+		w.free()
+	}
+	if err != nil {
+		c.Left.Add(1)
+		return nil, false
+	}
+	c.Written.Add(1)
+	return out, true
 }
 
 // root is one field at the root of a compiled operation.
@@ -56,44 +73,29 @@ type root struct {
 	text  string // fixed
 	shape *shape
 	page  int
-	ids   []models.ID // of a single record; nil for a page
-	form  int
+
+	single     bool   // a record by its id
+	id         string // the id, or
+	idVariable string // the variable that holds it
+	form       int
 }
 
-// answer writes the whole answer of a query.
-func (c *Compiled) answer(ctx context.Context, op *graphql.OperationContext) ([]byte, error) {
-	roots, err := compile(op)
-	if err != nil {
-		return nil, err
+// wanted returns the id of a single record.
+func (r *root) wanted(vars map[string]any) (models.ID, error) {
+	text := r.id
+	if r.idVariable != "" {
+		text, _ = vars[r.idVariable].(string)
 	}
-	w := &writer{reader: c.Store.Reader(ctx, c.Actor(ctx)), out: make([]byte, 0, 4096)}
-	for i := range roots {
-		r := &roots[i]
-		w.open(i, r.key)
-		if r.shape == nil {
-			w.text(r.text)
-			continue
-		}
-		f, err := w.level(r.shape, r.ids)
-		if err != nil {
-			return nil, err
-		}
-		switch {
-		case r.ids == nil:
-			w.page(f, r.shape.pages[r.page], models.ID{})
-		case f.sets[r.ids[0]] == nil:
-			return nil, errGeneric // not there, or merged into another
-		default:
-			w.put(f, 0, r.form)
-		}
+	recordType, id, err := models.DecodeID(text)
+	if err != nil || recordType != r.shape.query.Entity.Record {
+		return id, errGeneric
 	}
-	w.brace(len(roots))
-	return w.out, nil
+	return id, nil
 }
 
 // compile builds the shapes of a query.
 func compile(op *graphql.OperationContext) ([]root, error) {
-	c := &compiler{&planner{op}}
+	c := &compiler{&planner{op: op, kept: true, cursors: map[*store.Query]openCursors{}}}
 	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query"})
 	roots := make([]root, 0, len(fields))
 	for _, field := range fields {
@@ -119,34 +121,39 @@ func (c *compiler) root(field graphql.CollectedField) (root, error) {
 	if e == nil || e.Record == "" || field.Definition.Arguments.ForName("filter") == nil {
 		return root{}, errGeneric
 	}
-	q, err := Connection(c.p.op, field, e)
-	if err != nil {
+	q := &store.Query{Entity: e, Sort: e.Sort}
+	if err := c.p.root(q, field); err != nil {
 		return root{}, err
 	}
-	r := root{shape: &shape{query: q}}
+	r := root{shape: &shape{query: q, open: c.p.cursors[q]}}
 	if err := r.shape.prepare(); err != nil {
 		return root{}, err
 	}
+	var err error
 	r.page, err = c.page(r.shape, field.Selections)
 	return r, err
 }
 
 // single is a record by its id.
 func (c *compiler) single(field graphql.CollectedField, e *store.Entity) (root, error) {
-	given := field.ArgumentMap(c.p.op.Variables)
-	text, _ := given["id"].(string)
-	recordType, id, err := models.DecodeID(text)
-	if err != nil || recordType != e.Record || len(given) != 1 {
+	id := field.Arguments.ForName("id")
+	if id == nil || len(field.Definition.Arguments) != 1 {
 		return root{}, errGeneric
 	}
-	q, err := Record(c.p.op, field.Selections, e)
-	if err != nil {
+	q := &store.Query{Entity: e, Rows: true}
+	if err := c.p.record(q, field.Selections); err != nil {
 		return root{}, err
 	}
-	r := root{shape: &shape{query: q}, ids: []models.ID{id}}
+	r := root{shape: &shape{query: q}, single: true}
+	if id.Value.Kind == ast.Variable {
+		r.idVariable = id.Value.Raw
+	} else {
+		r.id = id.Value.Raw
+	}
 	if err := r.shape.prepare(); err != nil {
 		return root{}, err
 	}
+	var err error
 	r.form, err = c.form(r.shape, field.Selections)
 	return r, err
 }

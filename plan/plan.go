@@ -20,17 +20,21 @@ var recordInterfaces = []string{"Node", "Record"}
 // Record describes one record, or several by their ids, with what is selected of them.
 func Record(op *graphql.OperationContext, selections ast.SelectionSet, e *store.Entity) (*store.Query, error) {
 	q := &store.Query{Entity: e, Rows: true}
-	return q, (&planner{op}).record(q, selections)
+	return q, (&planner{op: op}).record(q, selections)
 }
 
 // Connection describes the page of a connection at the root, with what is selected of it.
 func Connection(op *graphql.OperationContext, field graphql.CollectedField, e *store.Entity) (*store.Query, error) {
 	q := &store.Query{Entity: e, Sort: e.Sort}
-	p := &planner{op}
+	return q, (&planner{op: op}).root(q, field)
+}
+
+// root describes a connection at the root.
+func (p *planner) root(q *store.Query, field graphql.CollectedField) error {
 	if err := p.arguments(q, field, nil); err != nil {
-		return nil, err
+		return err
 	}
-	return q, p.connection(q, field.Selections)
+	return p.connection(q, field.Selections)
 }
 
 // Branch describes what is behind one field of a record, which must be an edge of its entity.
@@ -40,7 +44,7 @@ func Branch(op *graphql.OperationContext, field graphql.CollectedField, e *store
 	if edge == nil {
 		return nil, fmt.Errorf("%s.%s is no edge", e.Name, field.Name)
 	}
-	if err := (&planner{op}).edge(q, field, edge); err != nil {
+	if err := (&planner{op: op}).edge(q, field, edge); err != nil {
 		return nil, err
 	}
 	return q.Branches[0], nil
@@ -59,7 +63,45 @@ func Key(op *graphql.OperationContext, field graphql.CollectedField) string {
 	return field.Name + string(given)
 }
 
-type planner struct{ op *graphql.OperationContext }
+// planner describes what an operation loads. One whose descriptions are kept leaves cursors given by variables open: they
+// are told each time (see openCursors).
+type planner struct {
+	op      *graphql.OperationContext
+	kept    bool
+	cursors map[*store.Query]openCursors
+}
+
+// openCursors are the names of the variables that hold the bounds of a page, "" where there are none.
+type openCursors struct{ after, before string }
+
+// given returns the arguments of a field. Cursors that stay open are left out.
+func (p *planner) given(field graphql.CollectedField) (map[string]any, openCursors) {
+	given := field.ArgumentMap(p.op.Variables)
+	if !p.kept {
+		return given, openCursors{}
+	}
+	open := openCursors{openCursor(field.Field, "after"), openCursor(field.Field, "before")}
+	if open.after != "" {
+		delete(given, "after")
+	}
+	if open.before != "" {
+		delete(given, "before")
+	}
+	return given, open
+}
+
+// key is Key, with the names of open cursors in the place of their values.
+func (p *planner) key(field graphql.CollectedField) string {
+	if !p.kept || len(field.Arguments) == 0 {
+		return Key(p.op, field)
+	}
+	given, open := p.given(field)
+	text, err := json.Marshal(given)
+	if err != nil {
+		return field.Name + "/" + field.Alias
+	}
+	return field.Name + string(text) + "$" + open.after + "$" + open.before
+}
 
 // record adds what is selected of a record to the query.
 func (p *planner) record(q *store.Query, selections ast.SelectionSet) error {
@@ -104,7 +146,7 @@ func addColumn(q *store.Query, column *store.Column) {
 
 // edge adds a branch, or what a field selects to a branch that asks the same.
 func (p *planner) edge(q *store.Query, field graphql.CollectedField, edge *store.Edge) error {
-	key := Key(p.op, field)
+	key := p.key(field)
 	for _, branch := range q.Branches {
 		if branch.Key == key {
 			return p.below(branch, field)
@@ -154,7 +196,7 @@ func (p *planner) variants(branch *store.Branch, field graphql.CollectedField) e
 // Variants describes records of any type, by type.
 func Variants(op *graphql.OperationContext, selections ast.SelectionSet) (map[models.RecordType]*store.Query, error) {
 	branch := &store.Branch{}
-	err := (&planner{op}).variants(branch, graphql.CollectedField{Selections: selections})
+	err := (&planner{op: op}).variants(branch, graphql.CollectedField{Selections: selections})
 	return branch.Variants, err
 }
 

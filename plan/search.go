@@ -11,7 +11,7 @@ import (
 // where the words stand are wanted.
 func Search(op *graphql.OperationContext, field graphql.CollectedField, hits *store.Entity) (q *store.Query, snippets bool, err error) {
 	q, err = Connection(op, field, hits)
-	p := &planner{op}
+	p := &planner{op: op}
 	for _, part := range graphql.CollectFields(op, field.Selections, nil) {
 		switch part.Name {
 		case "nodes":

@@ -22,11 +22,14 @@ type shape struct {
 	branch *store.Branch
 	layout *store.Layout
 	cursor *store.CursorWriter
-	idSlot int
+	open   openCursors
+	idSlot int // place of the id, -1 where nobody needs it
 
 	forms  []*rowForm
 	pages  []*pageForm // of pages, one for each place
 	below  []*shape
+	owners []int // places of the ids by which levels below are asked for, each once
+	owner  int   // of a level below: the place of its own among those
 	groups []*groupForm
 }
 
@@ -44,12 +47,13 @@ type member struct {
 	key  string // `"name":`
 	kind memberKind
 
-	slot   int           // column, id, local: place in the raw row
+	slot   int           // column, id: place in the raw row; local: the same of a value that is there with the record
 	column *store.Column // column
 	text   string        // fixed: the value as JSON; id: the tag of the type
 	object *object       // local
-	child  *shape        // page, list
-	form   int           // page: place in child.pages; list: place in child.forms
+	below  int           // page, list: place of the level among those below
+	owner  int           // page, list: place of its ids in shape.owners
+	form   int           // page: place in the level's pages; list: place in its forms
 }
 
 type memberKind int
@@ -127,10 +131,21 @@ func (s *shape) prepare() error {
 		return errGeneric
 	}
 	s.layout = layout
-	s.idSlot = layout.Slot(0, "id")
+	layout.Keep() // the query is complete, and compiled operations stay as they are
+	s.idSlot = -1
 	if s.query.Cursors {
 		s.cursor = layout.CursorWriter(s.query)
+		s.idSlot = layout.ID(0)
 	}
+	return nil
+}
+
+// byID prepares a level that is asked for by several ids.
+func (s *shape) byID() error {
+	if err := s.prepare(); err != nil {
+		return err
+	}
+	s.idSlot = s.layout.ID(0)
 	return nil
 }
 
@@ -160,22 +175,22 @@ func (c *compiler) member(s *shape, q *store.Query, table int, field graphql.Col
 		return m, nil
 	}
 	if column := e.Field(field.Name); column != nil {
-		m.column, m.slot = column, s.layout.Slot(table, column.Name)
+		m.column = column
 		if column.Kind == store.Key {
-			m.kind, m.text = memberID, models.IDTag(e.Record)+"_"
 			if column.Name != "id" {
 				return m, errGeneric
 			}
+			m.kind, m.text, m.slot = memberID, models.IDTag(e.Record)+"_", s.layout.ID(table)
 			return m, nil
 		}
-		m.kind = memberColumn
+		m.kind, m.slot = memberColumn, s.layout.Slot(table, column.Name)
 		return m, nil
 	}
 	edge := e.Edge(field.Name)
 	if edge == nil || edge.Dynamic != nil || edge.To.Whole() {
 		return m, errGeneric
 	}
-	key := Key(c.p.op, field)
+	key := c.p.key(field)
 	i := slices.IndexFunc(q.Branches, func(b *store.Branch) bool { return b.Key == key })
 	branch := q.Branches[i]
 	if edge.Local != "" {
@@ -187,7 +202,7 @@ func (c *compiler) member(s *shape, q *store.Query, table int, field graphql.Col
 // local is a member that holds a record joined to the row.
 func (c *compiler) local(s *shape, m member, table int, branch *store.Branch, field graphql.CollectedField) (member, error) {
 	at := s.layout.Table(table, branch)
-	m.kind, m.slot = memberLocal, s.layout.Slot(at, "id")
+	m.kind, m.slot = memberLocal, s.layout.There(at)
 	if branch.Edge.Required {
 		m.text = "required"
 	}
@@ -204,18 +219,25 @@ func (c *compiler) many(s *shape, m member, table int, branch *store.Branch, fie
 		if err := below.prepare(); err != nil {
 			return m, err
 		}
+		below.open = c.p.cursors[branch.Query]
+		slot := s.layout.ID(table)
+		if below.owner = slices.Index(s.owners, slot); below.owner < 0 {
+			below.owner = len(s.owners)
+			s.owners = append(s.owners, slot)
+		}
 		i = len(s.below)
 		s.below = append(s.below, below)
 	}
-	m.child, m.slot = s.below[i], s.layout.Slot(table, "id")
+	child := s.below[i]
+	m.below, m.owner = i, child.owner
 	var err error
 	if branch.Edge.Connection {
 		m.kind = memberPage
-		m.form, err = c.page(m.child, field.Selections)
+		m.form, err = c.page(child, field.Selections)
 		return m, err
 	}
 	m.kind = memberList
-	m.form, err = c.form(m.child, field.Selections)
+	m.form, err = c.form(child, field.Selections)
 	return m, err
 }
 
@@ -307,7 +329,7 @@ func (c *compiler) groups(s *shape, field graphql.CollectedField) (*groupForm, e
 	for place, q := range form.grouping.Nodes {
 		if q != nil {
 			form.nodes[place] = &shape{query: q}
-			if err := form.nodes[place].prepare(); err != nil {
+			if err := form.nodes[place].byID(); err != nil {
 				return nil, err
 			}
 		}

@@ -82,7 +82,7 @@ func tableOf(e *store.Entity) *table {
 		t.query.Branches = append(t.query.Branches, &store.Branch{Key: edge.Field, Edge: edge, Query: below})
 	}
 	t.layout, _ = store.LayoutOf(t.query, nil)
-	t.cursor, t.idSlot = t.layout.CursorWriter(t.query), t.layout.Slot(0, "id")
+	t.cursor, t.idSlot = t.layout.CursorWriter(t.query), t.layout.ID(0)
 	t.lay()
 	return t
 }
@@ -100,7 +100,7 @@ func (t *table) lay() {
 	}
 	for _, branch := range t.query.Branches {
 		at := t.layout.Table(0, branch)
-		t.columns = append(t.columns, tableColumn{name: branch.Key + ".id", slot: t.layout.Slot(at, "id"), tag: branch.Edge.To.Record})
+		t.columns = append(t.columns, tableColumn{name: branch.Key + ".id", slot: t.layout.ID(at), tag: branch.Edge.To.Record})
 		for _, c := range branch.Query.Columns {
 			t.columns = append(t.columns, tableColumn{name: branch.Key + "." + c.Field, slot: t.layout.Slot(at, c.Name), column: c})
 		}
@@ -156,7 +156,7 @@ func (x *exporter) rows(ctx context.Context, t *table, where []store.Condition, 
 	page.After = after
 	q.Page = &page
 	n := 0
-	err = x.Store.Reader(ctx, auth.ActorFrom(ctx)).Rows(&q, t.layout, nil, ids, func(raw *store.Raw) error {
+	err = x.Store.Reader(ctx, auth.ActorFrom(ctx)).Rows(&q, t.layout, ids, func(raw *store.Raw) error {
 		if n++; n > page.Size {
 			more = true
 			return nil

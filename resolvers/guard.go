@@ -76,13 +76,14 @@ func validationRules(suggestions bool) *rules.Rules {
 }
 
 // read returns the parsed and validated document, from the cache where it is there.
-func (g *guard) read(text string) (*ast.QueryDocument, *refusal) {
+func (g *guard) read(text string) (*known, *refusal) {
 	if len(text) > g.limits.Document {
 		return nil, refuse(codeTokens, "the document has %d bytes, more than %d", len(text), g.limits.Document)
 	}
 	if document := g.cache.get(text); document != nil {
 		return document, nil
 	}
+	text = strings.Clone(text) // it may be a part of a far larger body, and is kept
 	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, g.limits.Tokens)
 	if err != nil {
 		return nil, g.parseRefusal(err)
@@ -102,8 +103,12 @@ func (g *guard) read(text string) (*ast.QueryDocument, *refusal) {
 	if errs := g.checkLiterals(document); len(errs) > 0 {
 		return nil, invalid(errs)
 	}
-	g.cache.add(text, document)
-	return document, nil
+	good := &known{document: document, operations: make([]*traits, len(document.Operations))}
+	for i, operation := range document.Operations {
+		good.operations[i] = g.traits(operation)
+	}
+	g.cache.add(text, good)
+	return good, nil
 }
 
 func (g *guard) parseRefusal(err error) *refusal {
@@ -133,15 +138,19 @@ func invalid(errs gqlerror.List) *refusal {
 }
 
 // choose returns the operation that a request means.
-func choose(document *ast.QueryDocument, name string) (*ast.OperationDefinition, *refusal) {
-	if name == "" && len(document.Operations) > 1 {
-		return nil, refuse(codeBadInput, "the document has %d operations: name one in operationName", len(document.Operations))
+func (k *known) choose(name string) (*traits, *refusal) {
+	if name == "" && len(k.operations) == 1 {
+		return k.operations[0], nil
 	}
-	operation := document.Operations.ForName(name)
-	if operation == nil {
-		return nil, refuse(codeBadInput, "the document has no operation of the name in operationName")
+	if name == "" {
+		return nil, refuse(codeBadInput, "the document has %d operations: name one in operationName", len(k.operations))
 	}
-	return operation, nil
+	for _, operation := range k.operations {
+		if operation.Name == name {
+			return operation, nil
+		}
+	}
+	return nil, refuse(codeBadInput, "the document has no operation of the name in operationName")
 }
 
 // costLimit is the highest cost an actor may ask for.

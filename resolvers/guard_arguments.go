@@ -23,12 +23,16 @@ type argumentCheck struct {
 	errs   gqlerror.List
 }
 
-func (g *guard) checkArguments(operation *ast.OperationDefinition, vars map[string]any) *refusal {
+func (g *guard) checkArguments(operation *traits, vars map[string]any) *refusal {
+	if operation.checked.Load() {
+		return nil
+	}
 	c := &argumentCheck{schema: g.schema, limits: g.limits, vars: vars}
 	c.selection(operation.SelectionSet)
 	if len(c.errs) > 0 {
 		return &refusal{errors: c.errs}
 	}
+	operation.checked.Store(operation.fixed)
 	return nil
 }
 

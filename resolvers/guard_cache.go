@@ -11,6 +11,12 @@ import (
 // aliases, which are the heaviest: 11 KB of them take 338 KB.
 const documentWeight = 32
 
+// known is a document that has been found to be good, with what is known of its operations, by their places.
+type known struct {
+	document   *ast.QueryDocument
+	operations []*traits
+}
+
 // documentCache keeps validated documents by their text, bounded by their number and by the memory they take.
 type documentCache struct {
 	longest int
@@ -18,20 +24,20 @@ type documentCache struct {
 
 	mu   sync.Mutex
 	used int
-	list *simplelru.LRU[string, *ast.QueryDocument] // nil where nothing is kept
+	list *simplelru.LRU[string, *known] // nil where nothing is kept
 }
 
 func newDocumentCache(documents, longest, memory int) *documentCache {
 	c := &documentCache{longest: longest, memory: memory}
 	if documents > 0 {
-		c.list, _ = simplelru.NewLRU(documents, func(text string, _ *ast.QueryDocument) { c.used -= weigh(text) }) // fails for sizes below 1 only
+		c.list, _ = simplelru.NewLRU(documents, func(text string, _ *known) { c.used -= weigh(text) }) // fails for sizes below 1 only
 	}
 	return c
 }
 
 func weigh(text string) int { return len(text) * documentWeight }
 
-func (c *documentCache) get(text string) *ast.QueryDocument {
+func (c *documentCache) get(text string) *known {
 	if c.list == nil || len(text) > c.longest {
 		return nil
 	}
@@ -41,7 +47,7 @@ func (c *documentCache) get(text string) *ast.QueryDocument {
 	return document
 }
 
-func (c *documentCache) add(text string, document *ast.QueryDocument) {
+func (c *documentCache) add(text string, document *known) {
 	if c.list == nil || len(text) > c.longest || weigh(text) > c.memory {
 		return
 	}

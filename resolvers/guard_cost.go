@@ -92,8 +92,11 @@ type purse struct {
 }
 
 // cost returns the price of an operation in records, at most one above the limit, and its root fields. Errors are
-// sizes of pages that nobody may ask for.
-func (g *guard) cost(operation *ast.OperationDefinition, vars map[string]any, limit int) (int, []pricedField, *refusal) {
+// sizes of pages that nobody may ask for. The root fields of a query are left out where its price is known.
+func (g *guard) cost(operation *traits, vars map[string]any, limit int) (int, []pricedField, *refusal) {
+	if price := int(operation.price.Load()); price > 0 && price <= limit && operation.Operation == ast.Query {
+		return price, nil, nil
+	}
 	w := &purse{priceList: g.prices, vars: vars, limit: limit * recordPrice}
 	roots := w.collect(operation.SelectionSet)
 	total := recordPrice // an operation costs 1 at least
@@ -106,7 +109,11 @@ func (g *guard) cost(operation *ast.OperationDefinition, vars map[string]any, li
 	if total > w.limit {
 		return limit + 1, roots, refuse(codeCost, "the operation costs more than %d: ask for smaller pages or fewer lists", limit)
 	}
-	return (total + recordPrice - 1) / recordPrice, roots, nil
+	price := (total + recordPrice - 1) / recordPrice
+	if operation.fixed {
+		operation.price.Store(int64(price))
+	}
+	return price, roots, nil
 }
 
 // price returns what one value of the parent pays for a field, in values.

@@ -112,7 +112,7 @@ func TestCost(t *testing.T) {
 		if r != nil {
 			t.Fatalf("%s: %v", c.document, r.errors)
 		}
-		got, _, r := g.cost(document.Operations[0], c.vars, 10_000)
+		got, _, r := g.cost(document.operations[0], c.vars, 10_000)
 		if r != nil || got != c.want {
 			t.Errorf("%s with %v costs %d, want %d (%v)", c.document, c.vars, got, c.want, r)
 		}
@@ -131,7 +131,7 @@ func TestCostOfTheUsual(t *testing.T) {
 		if r != nil {
 			t.Fatalf("%s: %v", text, r.errors)
 		}
-		if cost, _, r := g.cost(document.Operations[0], nil, testLimits().costLimit(models.Actor{})); r != nil {
+		if cost, _, r := g.cost(document.operations[0], nil, testLimits().costLimit(models.Actor{})); r != nil {
 			t.Errorf("%s is refused: %v", text, r.errors)
 		} else {
 			t.Logf("%5d  %s", cost, text)

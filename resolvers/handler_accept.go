@@ -25,7 +25,7 @@ type wish struct {
 // highest weight wins. Of equal ones a type that is named wins over a wildcard, and application/graphql-response+json
 // over the others; a wildcard alone means application/json, unless draft asks for what the draft of 2026 says.
 func negotiate(header http.Header, draft bool) string {
-	values := header.Values("Accept")
+	values := header["Accept"]
 	if len(values) == 0 || strings.TrimSpace(strings.Join(values, "")) == "" {
 		if draft {
 			return typeGraphQL
@@ -97,6 +97,9 @@ func contentType(header http.Header) (mediaType string, parameters map[string]st
 	values := header.Values("Content-Type")
 	if len(values) != 1 {
 		return "", nil
+	}
+	if values[0] == typeJSON {
+		return typeJSON, nil
 	}
 	mediaType, parameters, err := mime.ParseMediaType(values[0])
 	if err != nil {

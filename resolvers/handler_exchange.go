@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"sync/atomic"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/minutebook/minutebook/models"
 )
 
@@ -17,8 +19,9 @@ type exchange struct {
 
 	// Written by the goroutine of the request, read by the log after it.
 	actor     models.Actor
-	operation string // kind and name, once the document is known to be good
-	code      string // of the refusal or the first error
+	kind      ast.Operation // of the operation, once the document is known to be good
+	operation string        // its name
+	code      string        // of the refusal or the first error
 	cost      int
 }
 

@@ -37,11 +37,15 @@ func (h *Handler) serveRequest(w http.ResponseWriter, r *http.Request, mediaType
 		h.refuse(w, r, mediaType, refusal)
 		return
 	}
-	result, op, refusal := h.runOnce(r, req, turn)
+	body := newBody()
+	defer body.free()
+	result, op, refusal := h.runOnce(r, req, turn, body)
 	turn.leave()
 	switch {
 	case refusal != nil:
 		h.refuse(w, r, mediaType, refusal)
+	case len(body.text) > 0:
+		h.send(w, r, mediaType, body.text)
 	case op.kind == ast.Subscription && acceptsEvents(r.Header):
 		h.serveEvents(w, r, req)
 	case op.kind == ast.Subscription:
@@ -52,8 +56,9 @@ func (h *Handler) serveRequest(w http.ResponseWriter, r *http.Request, mediaType
 	}
 }
 
-// runOnce runs a query or a mutation and returns its result; of a subscription it returns the operation only.
-func (h *Handler) runOnce(r *http.Request, req *request, turn *turn) (*graphql.Response, *operation, *refusal) {
+// runOnce runs a query or a mutation and returns its result, or writes it to the body; of a subscription it returns the
+// operation only.
+func (h *Handler) runOnce(r *http.Request, req *request, turn *turn, body *body) (*graphql.Response, *operation, *refusal) {
 	op, refusal := h.admit(r.Context(), req)
 	if refusal != nil || op.kind == ast.Subscription && !op.dry {
 		return nil, op, refusal
@@ -65,6 +70,9 @@ func (h *Handler) runOnce(r *http.Request, req *request, turn *turn) (*graphql.R
 	}
 	ctx, cancel := h.deadline(r.Context(), op.kind)
 	defer cancel()
+	if op.kind == ast.Query && !op.dry && h.written(ctx, op, body) {
+		return nil, op, nil
+	}
 	return h.start(ctx, op)(), op, nil
 }
 
@@ -96,7 +104,7 @@ func (h *Handler) readBody(w http.ResponseWriter, r *http.Request) (*request, *r
 		w.Header().Set("Connection", "close")
 		return nil, tooLarge(limit)
 	}
-	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	text, err := readAll(w, r, limit)
 	if err != nil {
 		return nil, bodyRefusal(err, limit)
 	}
@@ -105,6 +113,20 @@ func (h *Handler) readBody(w http.ResponseWriter, r *http.Request) (*request, *r
 		return nil, refuseEarly(http.StatusBadRequest, codeBadInput, "%s", err)
 	}
 	return req, nil
+}
+
+// readAll reads a body that is known not to be larger than the limit, or, where its length is not known, stops there.
+func readAll(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
+	if r.ContentLength < 0 {
+		return io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	}
+	const atOnce = 16 << 10 // more is taken as it comes, so that a length that is only promised takes no memory
+	if r.ContentLength > atOnce {
+		return io.ReadAll(r.Body)
+	}
+	text := make([]byte, r.ContentLength)
+	_, err := io.ReadFull(r.Body, text)
+	return text, err
 }
 
 func tooLarge(limit int64) *refusal {
@@ -166,10 +188,19 @@ func (h *Handler) respond(w http.ResponseWriter, r *http.Request, mediaType stri
 	case http.StatusTooManyRequests:
 		w.Header().Set("Retry-After", fmt.Sprint(result.Errors[0].Extensions[retryAfter]))
 	}
-	if r.Method != http.MethodPost && len(result.Errors) == 0 && h.unchanged(w, r, mediaType, body) {
+	if len(result.Errors) == 0 {
+		h.send(w, r, mediaType, body)
 		return
 	}
 	h.write(w, r, mediaType, status, body)
+}
+
+// send writes an answer without errors, to a GET only where the caller does not have it already.
+func (h *Handler) send(w http.ResponseWriter, r *http.Request, mediaType string, body []byte) {
+	if r.Method != http.MethodPost && h.unchanged(w, r, mediaType, body) {
+		return
+	}
+	h.write(w, r, mediaType, http.StatusOK, body)
 }
 
 // statusOfResult is 200 whatever the errors, for the operation ran; but 503 where it did not for want of the database, and

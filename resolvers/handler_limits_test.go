@@ -20,24 +20,24 @@ func TestMeter(t *testing.T) {
 	m := newMeter()
 	m.now = func() time.Time { return now }
 	for i := range 60 {
-		if wait := m.take("a", 1, 60); wait != 0 {
+		if wait := m.take(caller{subject: "a"}, 1, 60); wait != 0 {
 			t.Fatalf("request %d of 60 has to wait %s", i+1, wait)
 		}
 	}
-	if m.take("a", 1, 60) == 0 {
+	if m.take(caller{subject: "a"}, 1, 60) == 0 {
 		t.Error("the 61st request of a minute need not wait")
 	}
-	if m.take("b", 1, 60) != 0 {
+	if m.take(caller{subject: "b"}, 1, 60) != 0 {
 		t.Error("another caller has to wait")
 	}
 	now = now.Add(1100 * time.Millisecond)
-	if m.take("a", 1, 60) != 0 {
+	if m.take(caller{subject: "a"}, 1, 60) != 0 {
 		t.Error("a second later nothing is allowed")
 	}
-	if m.take("large", 10_000, 5000) != 0 {
+	if m.take(caller{subject: "large"}, 10_000, 5000) != 0 {
 		t.Error("what is larger than a minute's allowance is never allowed")
 	}
-	if wait := m.take("large", 1, 5000); wait < time.Minute || wait > 61*time.Second {
+	if wait := m.take(caller{subject: "large"}, 1, 5000); wait < time.Minute || wait > 61*time.Second {
 		t.Errorf("after it the caller waits %s, want a minute", wait)
 	}
 }
@@ -48,7 +48,7 @@ func TestMeterForgets(t *testing.T) {
 	m.now = func() time.Time { return now }
 	addr := netip.MustParseAddr("10.0.0.0")
 	for range maxCallers + 10 {
-		m.take(addr.String(), 1, 60)
+		m.take(caller{client: addr}, 1, 60)
 		addr = addr.Next()
 	}
 	if len(m.until) > maxCallers {

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/netip"
 	"time"
+
+	"github.com/minutebook/minutebook/auth"
 )
 
 // Around wraps a whole server: it gives each request an id, sets the headers that hold for every answer, writes the
@@ -17,12 +19,12 @@ func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix, observe
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:contextcheck // the context is made here
 		x := &exchange{id: newRequestID(), client: clientAddress(r, trusted)}
 		header := w.Header()
-		header.Set("X-Request-ID", x.id)
-		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("X-Frame-Options", "DENY")
-		header.Set("Referrer-Policy", "no-referrer")
-		header.Set("Cross-Origin-Resource-Policy", "same-site")
-		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		header["X-Request-Id"] = []string{x.id}
+		header["X-Content-Type-Options"] = headerNoSniff
+		header["X-Frame-Options"] = headerNoFrames
+		header["Referrer-Policy"] = headerNoReferrer
+		header["Cross-Origin-Resource-Policy"] = headerSameSite
+		header["Content-Security-Policy"] = headerNoContent
 		answer := &answer{ResponseWriter: w}
 		started := time.Now()
 		defer func() {
@@ -40,6 +42,21 @@ func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix, observe
 		next.ServeHTTP(answer, r.WithContext(withExchange(r.Context(), x)))
 	})
 }
+
+// Values of headers that hold for every answer. Answers share them: whoever wants others sets a new value and never
+// changes these.
+var (
+	headerNoSniff    = []string{"nosniff"}
+	headerNoFrames   = []string{"DENY"}
+	headerNoReferrer = []string{"no-referrer"}
+	headerSameSite   = []string{"same-site"}
+	headerNoContent  = []string{"default-src 'none'; frame-ancestors 'none'"}
+	headerNoStore    = []string{"no-store"}
+	headerVary       = []string{"Accept, Authorization, " + auth.RoleHeader + ", Origin"}
+	headerTypes      = map[string][]string{
+		typeJSON: {typeJSON + "; charset=utf-8"}, typeGraphQL: {typeGraphQL + "; charset=utf-8"},
+	}
+)
 
 // maxLogged bounds what a stranger can put into a line of the log.
 const maxLogged = 100
@@ -60,8 +77,12 @@ func logAccess(ctx context.Context, r *http.Request, log *slog.Logger, x *exchan
 		slog.Int("status", a.status), slog.Int("bytes", a.bytes), slog.Float64("ms", float64(took.Microseconds())/1000),
 		slog.String("client", x.client.String()),
 	}
+	operation := string(x.kind)
+	if operation != "" {
+		operation += " " + x.operation
+	}
 	for _, optional := range []struct{ name, value string }{
-		{"subject", x.actor.Subject}, {"role", string(x.actor.Role)}, {"operation", x.operation}, {"code", x.code},
+		{"subject", x.actor.Subject}, {"role", string(x.actor.Role)}, {"operation", operation}, {"code", x.code},
 	} {
 		if optional.value != "" {
 			attributes = append(attributes, slog.String(optional.name, short(optional.value)))

@@ -16,10 +16,19 @@ import (
 
 // operation is a request that may run.
 type operation struct {
-	context *graphql.OperationContext
-	kind    ast.Operation
-	price   map[string]any // extensions.cost
-	dry     bool           // only the price is asked for
+	context     *graphql.OperationContext
+	kind        ast.Operation
+	cost, limit int
+	dry         bool // only the price is asked for
+}
+
+// price is extensions.cost.
+func (o *operation) price() map[string]any {
+	price := map[string]any{"requested": o.cost, "limit": o.limit}
+	if o.dry {
+		price["dryRun"] = true
+	}
+	return price
 }
 
 // admit reads a request and decides whether it runs. The order is: what it costs to look at it, whether it is
@@ -33,18 +42,18 @@ func (h *Handler) admit(ctx context.Context, req *request) (*operation, *refusal
 	if r != nil {
 		return nil, r
 	}
-	chosen, r := choose(document, req.operationName)
+	chosen, r := document.choose(req.operationName)
 	if r != nil {
 		return nil, r
 	}
 	h.persisted.keep(req)
-	x.operation = string(chosen.Operation) + " " + chosen.Name
+	x.kind, x.operation = chosen.Operation, chosen.Name
 	if req.reading && chosen.Operation != ast.Query {
 		r := refuseEarly(http.StatusMethodNotAllowed, codeBadInput, "GET is for queries: send a %s by POST", chosen.Operation)
 		r.allow = http.MethodPost
 		return nil, r
 	}
-	vars, r := h.guard.variables(chosen, req.variables)
+	vars, r := h.guard.variables(chosen.OperationDefinition, req.variables)
 	if r != nil {
 		return nil, r
 	}
@@ -64,21 +73,22 @@ func (h *Handler) admit(ctx context.Context, req *request) (*operation, *refusal
 	}
 	x.cost = cost
 	op := &operation{
-		kind:  chosen.Operation,
-		price: map[string]any{"requested": cost, "limit": limit},
+		kind: chosen.Operation, cost: cost, limit: limit,
 		context: &graphql.OperationContext{
-			RawQuery: req.query, Variables: vars, OperationName: req.operationName, Doc: document, Operation: chosen,
+			RawQuery: req.query, Variables: vars, OperationName: req.operationName, Doc: document.document, Operation: chosen.OperationDefinition,
 			Extensions: req.extensions, DisableIntrospection: !h.options.Introspection, RecoverFunc: h.present.recovered,
-			ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
-			RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
+			ResolverMiddleware: resolveField, RootResolverMiddleware: resolveRoot,
 		},
 	}
 	if op.dry, _ = req.extensions["dryRun"].(bool); op.dry {
-		op.price["dryRun"] = true
 		return op, nil
 	}
 	return op, h.rates.charge(x, cost)
 }
+
+func resolveField(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) }
+
+func resolveRoot(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) }
 
 // deadline returns the context in which an operation runs. A subscription has no end of its own.
 func (h *Handler) deadline(ctx context.Context, kind ast.Operation) (context.Context, context.CancelFunc) {
@@ -95,7 +105,7 @@ func (h *Handler) deadline(ctx context.Context, kind ast.Operation) (context.Con
 // start begins an operation and returns a function that hands out its results, nil after the last one.
 func (h *Handler) start(ctx context.Context, op *operation) func() *graphql.Response {
 	if op.dry {
-		return once(&graphql.Response{Data: json.RawMessage("null"), Extensions: map[string]any{"cost": op.price}})
+		return once(&graphql.Response{Data: json.RawMessage("null"), Extensions: map[string]any{"cost": op.price()}})
 	}
 	ctx = graphql.WithOperationContext(ctx, op.context)
 	if op.kind == ast.Subscription {
@@ -166,7 +176,7 @@ func (h *Handler) bounded(result *graphql.Response, op *operation) *graphql.Resp
 	if result.Extensions == nil {
 		result.Extensions = map[string]any{}
 	}
-	result.Extensions["cost"] = op.price
+	result.Extensions["cost"] = op.price()
 	return result
 }
 

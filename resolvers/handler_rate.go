@@ -26,18 +26,18 @@ const maxCallers = 100_000
 // be more than that of a minute.
 type meter struct {
 	mu    sync.Mutex
-	until map[string]time.Time
+	until map[caller]time.Time
 	now   func() time.Time
 }
 
-func newMeter() *meter { return &meter{until: map[string]time.Time{}, now: time.Now} }
+func newMeter() *meter { return &meter{until: map[caller]time.Time{}, now: time.Now} }
 
 // take notes n of perMinute for a caller. It returns how long to wait where nothing is left, 0 where there was.
-func (m *meter) take(caller string, n, perMinute int) time.Duration {
+func (m *meter) take(who caller, n, perMinute int) time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := m.now()
-	until := m.until[caller]
+	until := m.until[who]
 	if until.Before(now) {
 		until = now
 	}
@@ -48,22 +48,22 @@ func (m *meter) take(caller string, n, perMinute int) time.Duration {
 	if len(m.until) >= maxCallers {
 		m.sweep(now)
 	}
-	m.until[caller] = until.Add(time.Duration(n) * one)
+	m.until[who] = until.Add(time.Duration(n) * one)
 	return 0
 }
 
 // sweep forgets callers whose allowance is whole again, and one at random where there are none.
 func (m *meter) sweep(now time.Time) {
-	for caller, until := range m.until {
+	for who, until := range m.until {
 		if until.Before(now) {
-			delete(m.until, caller)
+			delete(m.until, who)
 		}
 	}
-	for caller := range m.until {
+	for who := range m.until {
 		if len(m.until) < maxCallers {
 			return
 		}
-		delete(m.until, caller)
+		delete(m.until, who)
 	}
 }
 
@@ -79,32 +79,36 @@ func newRates(limits Rates) *rates {
 	return &rates{limits: limits, requests: newMeter(), cost: newMeter(), events: newMeter()}
 }
 
-// caller names whose allowance a request uses: that of the subject with a token, else that of the address.
-func caller(x *exchange) (name string, user bool) {
+// caller is whose allowance a request uses: that of the subject with a token, else that of the address.
+type caller struct {
+	user    bool
+	subject string
+	client  netip.Addr
+}
+
+func callerOf(x *exchange) caller {
 	if x.actor.Role.Valid() {
-		return "subject " + x.actor.Subject, true
+		return caller{user: true, subject: x.actor.Subject}
 	}
-	return "address " + x.client.String(), false
+	return caller{client: x.client}
 }
 
 // request counts one request.
 func (r *rates) request(x *exchange) *refusal {
-	name, user := caller(x)
-	limit := r.limits.Requests
-	if user {
+	who, limit := callerOf(x), r.limits.Requests
+	if who.user {
 		limit = r.limits.UserRequests
 	}
-	return slowDown(r.requests.take(name, 1, limit), "too many requests")
+	return slowDown(r.requests.take(who, 1, limit), "too many requests")
 }
 
 // charge counts the cost of an operation.
 func (r *rates) charge(x *exchange, cost int) *refusal {
-	name, user := caller(x)
-	limit := r.limits.Cost
-	if user {
+	who, limit := callerOf(x), r.limits.Cost
+	if who.user {
 		limit = r.limits.UserCost
 	}
-	return slowDown(r.cost.take(name, cost, limit), "too much asked for in a short time")
+	return slowDown(r.cost.take(who, cost, limit), "too much asked for in a short time")
 }
 
 func slowDown(wait time.Duration, what string) *refusal {
@@ -126,6 +130,18 @@ func clientAddress(r *http.Request, trusted []netip.Prefix) netip.Addr {
 		return netip.Addr{}
 	}
 	addr := remote.Addr().Unmap()
+	if len(trusted) > 0 {
+		addr = behindProxies(r, addr, trusted)
+	}
+	if addr.Is6() {
+		if network, err := addr.WithZone("").Prefix(64); err == nil {
+			return network.Masked().Addr()
+		}
+	}
+	return addr
+}
+
+func behindProxies(r *http.Request, addr netip.Addr, trusted []netip.Prefix) netip.Addr {
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && isTrusted(addr, trusted); i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
@@ -133,11 +149,6 @@ func clientAddress(r *http.Request, trusted []netip.Prefix) netip.Addr {
 			break
 		}
 		addr = hop.Unmap()
-	}
-	if addr.Is6() {
-		if network, err := addr.WithZone("").Prefix(64); err == nil {
-			return network.Masked().Addr()
-		}
 	}
 	return addr
 }

@@ -108,13 +108,12 @@ func (h *Handler) failure(ctx context.Context, err error) *graphql.Response {
 
 // pace counts the cost of an event and waits until the caller's minute allows it. It reports false when ctx ends before.
 func (r *rates) pace(ctx context.Context, x *exchange) bool {
-	name, user := caller(x)
-	limit := r.limits.Cost
-	if user {
+	who, limit := callerOf(x), r.limits.Cost
+	if who.user {
 		limit = r.limits.UserCost
 	}
 	for {
-		wait := r.events.take(name, x.cost, limit)
+		wait := r.events.take(who, x.cost, limit)
 		if wait == 0 {
 			return true
 		}

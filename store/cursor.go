@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"hash/fnv"
 	"strconv"
 
@@ -22,11 +21,15 @@ type Cursor struct {
 
 // orderName is a short name of an order, so that a cursor of another one is refused.
 func orderName(e *Entity, sorts []Sort) string {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(e.Name + e.scope))
+	text := make([]byte, 0, 64)
+	text = append(append(text, e.Name...), e.scope...)
 	for _, s := range sorts {
-		_, _ = fmt.Fprintf(h, "/%s %t %t", s.Column.Name, s.Desc, s.link)
+		text = append(append(text, '/'), s.Column.Name...)
+		text = strconv.AppendBool(append(text, ' '), s.Desc)
+		text = strconv.AppendBool(append(text, ' '), s.link)
 	}
+	h := fnv.New32a()
+	_, _ = h.Write(text)
 	return strconv.FormatUint(uint64(h.Sum32()), 36)
 }
 
@@ -96,15 +99,27 @@ func cursorValue(column *Column, value any) (any, bool) {
 // row values would read better and are four to five times slower on MariaDB.
 func (b *builder) seek(sorts []Sort, c *Cursor, after bool) {
 	b.text(" AND (")
-	b.seekFrom(withID(sorts), append(c.Values[:len(c.Values):len(c.Values)], c.ID), after)
+	source := slotBefore
+	if after {
+		source = slotAfter
+	}
+	b.seekFrom(withID(sorts), append(c.Values[:len(c.Values):len(c.Values)], c.ID), after, slot{from: source})
 	b.text(")")
 }
 
-func (b *builder) seekFrom(sorts []Sort, values []any, after bool) {
+// bindAt binds values that all come from one place.
+func (b *builder) bindAt(from slot, values ...any) {
+	for range values {
+		b.noted(from)
+	}
+	b.args = append(b.args, values...)
+}
+
+func (b *builder) seekFrom(sorts []Sort, values []any, after bool, at slot) {
 	s, value := sorts[0], values[0]
 	column, greater := s.expr(), after != s.Desc
 	if len(sorts) == 1 {
-		b.text(column + map[bool]string{true: " > ?", false: " < ?"}[greater]).bind(value)
+		b.text(column+map[bool]string{true: " > ?", false: " < ?"}[greater]).bindAt(at, value)
 		return
 	}
 	switch {
@@ -113,15 +128,16 @@ func (b *builder) seekFrom(sorts []Sort, values []any, after bool) {
 	case value == nil:
 		b.text("(" + column + " IS NULL AND (")
 	case greater:
-		b.text(column+" > ? OR ("+column+" = ? AND (").bind(value, value)
+		b.text(column+" > ? OR ("+column+" = ? AND (").bindAt(at, value, value)
 	default:
-		b.text(column + " < ?").bind(value)
+		b.text(column+" < ?").bindAt(at, value)
 		if s.Column.Null {
 			b.text(" OR " + column + " IS NULL")
 		}
-		b.text(" OR (" + column + " = ? AND (").bind(value)
+		b.text(" OR ("+column+" = ? AND (").bindAt(at, value)
 	}
-	b.seekFrom(sorts[1:], values[1:], after)
+	at.at++
+	b.seekFrom(sorts[1:], values[1:], after, at)
 	b.text("))")
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"sync"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -16,17 +17,32 @@ func (s *Store) Reader(ctx context.Context, actor models.Actor) *Reader {
 	return &Reader{s.loader(ctx, actor)}
 }
 
-// Layout says where the columns of a level stand in its raw rows. It depends on the query and the edge only.
-type Layout struct{ st *statement }
+// Layout says where the columns of a level stand in its raw rows. It depends on the query and the edge only. Ids are read
+// where somebody asks for their slot. Once all slots are known it may be used by several goroutines.
+type Layout struct {
+	st   *statement
+	edge *Edge
+
+	mu    sync.Mutex
+	texts map[textKey]*template // nil: they are not kept
+}
 
 // LayoutOf returns the layout of a query that is asked below an edge, or at the root (nil). Queries that join too much
 // for one statement have none.
 func LayoutOf(q *Query, edge *Edge) (*Layout, bool) {
 	st := &statement{tables: []*table{{query: q, alias: "t"}}}
 	st.join(0)
-	st.outputs = rowOutputs(st, q, level{edge: edge})
-	return &Layout{st}, len(st.tables) <= maxJoins
+	for _, o := range rowOutputs(st, q, level{edge: edge}) {
+		if o.kind != outputParent && o.column != idColumn {
+			st.outputs = append(st.outputs, o)
+		}
+	}
+	return &Layout{st: st, edge: edge}, len(st.tables) <= maxJoins
 }
+
+// Keep lets the layout keep the texts of its statements, so that a level that is asked again only fills in ids and the
+// cursors of its page. From then on everything else of the query has to stay as it is.
+func (l *Layout) Keep() { l.texts = map[textKey]*template{} }
 
 // Table returns the place of the table that a branch to one record joins to the table at a place.
 func (l *Layout) Table(at int, branch *Branch) int {
@@ -38,8 +54,27 @@ func (l *Layout) Table(at int, branch *Branch) int {
 	return -1
 }
 
-// Slot returns the place in a raw row of a column of a table; "id" is the id. It is -1 where the column is not loaded.
+// Slot returns the place in a raw row of a column of a table. It is -1 where the column is not loaded.
 func (l *Layout) Slot(table int, column string) int { return l.slot(outputColumn, table, column) }
+
+// ID returns the place in a raw row of the id of a table.
+func (l *Layout) ID(table int) int {
+	if at := l.slot(outputColumn, table, idColumn.Name); at >= 0 {
+		return at
+	}
+	l.st.outputs = append(l.st.outputs, output{kind: outputColumn, table: table, column: idColumn})
+	return len(l.st.outputs) - 1
+}
+
+// There returns the place in a raw row of a value that is NULL where a join found nothing, and only there.
+func (l *Layout) There(table int) int {
+	for i, o := range l.st.outputs {
+		if o.kind == outputColumn && o.table == table && !o.column.Null && o.column.Expr == "" {
+			return i
+		}
+	}
+	return l.ID(table)
+}
 
 // UseSlot returns the place in a raw row of a column of the link.
 func (l *Layout) UseSlot(column string) int { return l.slot(outputUse, 0, column) }
@@ -72,23 +107,26 @@ type Raw struct {
 
 // Rows reads the rows of a level below all parents along an edge, for ids, or (neither) at the root. Rows come grouped
 // by their parents, each group in order; of a page, at most one row more than its size comes for each parent.
-func (r *Reader) Rows(q *Query, layout *Layout, edge *Edge, ids []models.ID, visit func(*Raw) error) error {
-	l := level{edge: edge, parents: ids}
-	if edge == nil {
+func (r *Reader) Rows(q *Query, layout *Layout, ids []models.ID, visit func(*Raw) error) error {
+	l := level{edge: layout.edge, parents: ids}
+	if layout.edge == nil {
 		l = level{ids: ids}
 	}
-	st := selectRows(q, l, r.ld.guest)
-	raw := &Raw{Values: make([]sql.RawBytes, len(st.outputs))}
-	into := make([]any, len(st.outputs))
+	t := layout.template(q, l, r.ld.guest)
+	raw := &Raw{Values: make([]sql.RawBytes, t.width)}
+	into := make([]any, t.width)
 	for i := range into {
 		into[i] = &raw.Values[i]
 	}
-	return r.ld.each(st.sql, st.args, func(rows *sql.Rows) error {
+	if layout.edge != nil && l.single() {
+		raw.Parent = ids[0]
+	}
+	return r.ld.each(t.text, t.fill(q, ids), func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		if edge != nil {
-			copy(raw.Parent[:], raw.Values[0])
+		if t.parent {
+			copy(raw.Parent[:], raw.Values[t.width-1])
 		}
 		return visit(raw)
 	})

@@ -15,6 +15,7 @@ type builder struct {
 	guest   bool
 	spread  bool // sources have a row for each value of a dimension
 	aliases int
+	slots   *[]slot // where args come from; nil: nobody asks
 }
 
 func (b *builder) text(s string) *builder {
@@ -23,6 +24,9 @@ func (b *builder) text(s string) *builder {
 }
 
 func (b *builder) bind(values ...any) *builder {
+	for range values {
+		b.noted(slot{from: slotFixed})
+	}
 	b.args = append(b.args, values...)
 	return b
 }
@@ -118,9 +122,16 @@ func (l level) parentExpr() string {
 func selectRows(q *Query, l level, guest bool) *statement {
 	st := &statement{tables: []*table{{query: q, alias: "t"}}, paged: q.Page != nil}
 	st.join(0)
-	b := &builder{guest: guest}
-	windowed := q.Page != nil && !l.single()
 	st.outputs = rowOutputs(st, q, l)
+	b := &builder{guest: guest}
+	b.rows(st, q, l)
+	st.sql, st.args = b.sql.String(), b.args
+	return st
+}
+
+// rows writes the statement for the rows of a level with the outputs it has.
+func (b *builder) rows(st *statement, q *Query, l level) {
+	windowed := q.Page != nil && !l.single()
 	b.text("SELECT ")
 	for i, o := range st.outputs {
 		if i > 0 {
@@ -146,8 +157,6 @@ func selectRows(q *Query, l level, guest bool) *statement {
 			b.text(" LIMIT ?").bind(q.Page.Size + 1)
 		}
 	}
-	st.sql, st.args = b.sql.String(), b.args
-	return st
 }
 
 // join adds the tables behind the edges to one of a table, and behind theirs.
@@ -324,8 +333,8 @@ func (b *builder) ids(ids []models.ID) *builder {
 	n := roundUp(len(ids))
 	b.marks(n)
 	for i := range n {
-		id := ids[min(i, len(ids)-1)]
-		b.args = append(b.args, id[:])
+		b.noted(slot{from: slotID, at: i})
+		b.args = append(b.args, ids[min(i, len(ids)-1)][:])
 	}
 	return b
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/minutebook/minutebook/models"
 )
 
-// Server answers the questions at /q1 to /q7, each with its variable in the parameter id.
+// Server answers the questions at /q1 to /q8, each with its variable in the parameter id.
 type Server struct {
 	db         *sql.DB
 	statements map[string]*sql.Stmt
@@ -48,6 +48,9 @@ var texts = map[string]string{
 	"counted": `SELECT o.id, o.name, SUBSTR(p.held_on, 1, 4) y, COUNT(DISTINCT i.id) n FROM agenda_items i JOIN meetings m ON m.id = i.meeting_id AND m.public = 1
 		LEFT JOIN presentations p ON p.agenda_item_id = i.id AND p.public = 1 LEFT JOIN organizations o ON o.id = p.organization_id AND o.public = 1
 		WHERE m.body_id = ? AND m.held_on >= ? AND i.public = 1 GROUP BY o.id, o.name, y ORDER BY n DESC, o.id, y LIMIT 100`,
+	"met": `SELECT p.name, c.n FROM (SELECT b.person_id, COUNT(DISTINCT b.meeting_id) n FROM attendances a JOIN attendances b ON b.meeting_id = a.meeting_id AND b.person_id <> a.person_id
+		AND b.status = 'PRESENT' AND b.public = 1 WHERE a.person_id = ? AND a.status = 'PRESENT' AND a.public = 1 GROUP BY b.person_id ORDER BY n DESC, b.person_id DESC LIMIT 50) c
+		JOIN people p ON p.id = c.person_id AND p.public = 1 ORDER BY c.n DESC, p.id DESC`,
 }
 
 func marks(n int) string { return "?" + strings.Repeat(",?", n-1) }
@@ -63,7 +66,7 @@ func New(ctx context.Context, db *sql.DB) (*Server, error) {
 		s.statements[name] = statement
 	}
 	for name, answer := range map[string]func(context.Context, []byte, models.ID, *http.Request) ([]byte, error){
-		"/q1": s.one, "/q2": s.latest, "/q3": s.whole, "/q4": s.attendances, "/q5": s.person, "/q6": s.presented, "/q7": s.counted,
+		"/q1": s.one, "/q2": s.latest, "/q3": s.whole, "/q4": s.attendances, "/q5": s.person, "/q6": s.presented, "/q7": s.counted, "/q8": s.met,
 	} {
 		s.mux.HandleFunc(name, func(w http.ResponseWriter, r *http.Request) {
 			_, id, _ := models.DecodeID(r.URL.Query().Get("id"))
@@ -216,4 +219,15 @@ func (s *Server) counted(ctx context.Context, out []byte, id models.ID, _ *http.
 		out = append(out, `,"node":null}]}`...)
 	}, id[:], "2020-01-01")
 	return append(out, `]}}`...), err
+}
+
+func (s *Server) met(ctx context.Context, out []byte, id models.ID, _ *http.Request) ([]byte, error) {
+	out = append(out, `{"person":{"coAttendees":{"edges":[`...)
+	first := true
+	err := s.rows(ctx, "met", 2, func(v []sql.RawBytes) {
+		out = comma(out, &first)
+		out = append(append(out, `{"meetings":`...), v[1]...)
+		out = append(text(out, `,"node":{"name":`, v[0]), '}', '}')
+	}, id[:])
+	return append(out, `]}}}`...), err
 }
