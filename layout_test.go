@@ -20,12 +20,13 @@ const module = "github.com/minutebook/minutebook"
 // minutes/internal/dates belongs to minutes/internal. A package may always import packages of its own room.
 var rooms = map[string][]string{
 	"": { // the program: parse prints a record without a database, so it reaches down to minutes
-		"config", "resolvers", "plan", "auth", "ingest", "store", "web", "models", "minutes", "minutes/extract",
+		"config", "resolvers", "plan", "auth", "ingest", "webhooks", "store", "web", "models", "minutes", "minutes/extract",
 	},
 	"config":    {},
-	"resolvers": {"graph", "plan", "ingest", "store", "auth", "search", "analysis", "models"},
+	"resolvers": {"graph", "plan", "ingest", "webhooks", "store", "auth", "search", "analysis", "models"},
 	"plan":      {"store", "models"},
 	"ingest":    {"minutes", "minutes/extract", "store", "models"},
+	"webhooks":  {"store", "models"},
 	"store":     {"store/migrations", "search", "models"},
 	"graph":     {"models"},
 	"auth":      {"models"},
@@ -55,7 +56,7 @@ var libraries = map[string][]string{
 	"github.com/vektah/gqlparser/v2": {"", "graph", "resolvers", "plan", "bench"},
 	"database/sql":                   {"store", "store/migrations", "store/storetest", "bench", "faults"},
 	"database/sql/driver":            {"models", "store", "store/storetest", "bench"},
-	"net/http":                       {"", "config", "graph", "resolvers", "auth", "web", "bench", "faults"},
+	"net/http":                       {"", "config", "graph", "resolvers", "auth", "webhooks", "web", "bench", "faults"},
 }
 
 // emptyWords are names of packages that say nothing about what is in them.

@@ -15,6 +15,7 @@ import (
 	"github.com/minutebook/minutebook/resolvers"
 	"github.com/minutebook/minutebook/store"
 	"github.com/minutebook/minutebook/web"
+	"github.com/minutebook/minutebook/webhooks"
 )
 
 // newAPI builds the handler of /graphql.
@@ -23,7 +24,7 @@ func newAPI(s *server, trusted *resolvers.Manifest) *resolvers.Handler {
 	development := c.Mode == config.Development
 	l := c.Limits
 	return resolvers.NewHandler(resolvers.Options{
-		Schema:   (&resolvers.Resolver{Store: s.db, Accounts: s.accounts, Imports: s.imports}).Schema(),
+		Schema:   (&resolvers.Resolver{Store: s.db, Accounts: s.accounts, Imports: s.imports, Hooks: s.hooks}).Schema(),
 		Verifier: s.verifier, Log: s.log,
 		Limits: resolvers.Limits{
 			Document: l.Document, Tokens: l.Tokens, Depth: l.Depth, Aliases: l.Aliases, RootFields: l.RootFields,
@@ -46,6 +47,12 @@ func newImports(s *server) *ingest.Jobs {
 	return ingest.NewJobs(s.db, ingest.JobOptions{
 		Limits: store.JobLimits{Total: c.Queue, PerActor: c.QueueActor}, Time: c.Time, Keep: c.Keep, Log: s.log,
 	})
+}
+
+// newHooks returns what sends to webhooks.
+func newHooks(s *server) *webhooks.Hooks {
+	c := s.config.Hooks
+	return webhooks.New(s.db, webhooks.Options{Networks: webhooks.Networks(c.Networks), Patience: c.Timeout, GiveUp: c.GiveUp, Log: s.log})
 }
 
 // routes is what strangers can reach.

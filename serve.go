@@ -18,6 +18,7 @@ import (
 	"github.com/minutebook/minutebook/ingest"
 	"github.com/minutebook/minutebook/resolvers"
 	"github.com/minutebook/minutebook/store"
+	"github.com/minutebook/minutebook/webhooks"
 )
 
 // serve migrates the database and serves until ctx ends; then it lets running requests finish.
@@ -63,6 +64,7 @@ type server struct {
 	background  sync.WaitGroup
 	accounts    *resolvers.Accounts
 	imports     *ingest.Jobs
+	hooks       *webhooks.Hooks
 	db          *store.Store
 	api         *resolvers.Handler
 	metrics     *metrics
@@ -106,7 +108,7 @@ func open(ctx context.Context, c config.Config, log *slog.Logger) (s *server, er
 	if s.accounts, err = s.newAccounts(); err != nil {
 		return s, err
 	}
-	s.imports = newImports(s)
+	s.imports, s.hooks = newImports(s), newHooks(s)
 	s.ready = newReadiness(func(ctx context.Context) error {
 		return errors.Join(s.verifier.Ready(), s.db.Ready(ctx))
 	})
@@ -182,6 +184,7 @@ func (s *server) serve(ctx context.Context) error {
 	defer stop()
 	s.background.Go(func() { s.revocations.Run(reading, revocationsEvery, s.log) })
 	s.background.Go(func() { s.imports.Run(reading) })
+	s.background.Go(func() { s.hooks.Run(reading) })
 	public := s.httpServer(resolvers.Around(s.routes(), s.log, s.config.TrustedProxies, s.metrics.observe))
 	failed := make(chan error, 2)
 	go func() { failed <- public.Serve(s.listener) }()

@@ -41,6 +41,7 @@ type Config struct {
 	Socket Socket
 	Rate   Rate
 	Import Import
+	Hooks  Webhooks
 
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
@@ -102,6 +103,13 @@ type Import struct {
 	Time              time.Duration // longest run of one
 	Queue, QueueActor int           // that have not ended
 	Keep              time.Duration // after the end
+}
+
+// Webhooks bounds what is sent to webhooks.
+type Webhooks struct {
+	Networks []netip.Prefix // that they may reach beside the public ones
+	Timeout  time.Duration  // of one request
+	GiveUp   time.Duration  // how long one may fail
 }
 
 // Rate is what one caller may do in a minute.
@@ -177,6 +185,9 @@ func (c *Config) check(command string) []error {
 		c.JWT.Issuer = orDefault(c.JWT.Issuer, "minutebook")
 		c.JWT.Audience = orDefault(c.JWT.Audience, "minutebook")
 		c.Rate.widen()
+		if c.Hooks.Networks == nil {
+			c.Hooks.Networks = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+		}
 	}
 	say(c.TrustedMode != "off" && c.TrustedDocuments == "", "MINUTEBOOK_TRUSTED_MODE needs MINUTEBOOK_TRUSTED_DOCUMENTS: name the file of the manifest")
 	say(c.Limits.Mutations > c.Limits.RootFields, "MINUTEBOOK_LIMIT_MUTATIONS is larger than MINUTEBOOK_LIMIT_ROOT_FIELDS: the smaller one would count")

@@ -13,7 +13,8 @@ const (
 
 // settings returns the table of all settings, bound to the fields of c.
 func (c *Config) settings() []setting {
-	return slices.Concat(c.general(), c.JWT.settings(), c.Limits.settings(), c.Server.settings(), c.Socket.settings(), c.Rate.settings(), c.Import.settings())
+	return slices.Concat(c.general(), c.JWT.settings(), c.Limits.settings(), c.Server.settings(), c.Socket.settings(), c.Rate.settings(), c.Import.settings(),
+		c.Hooks.settings())
 }
 
 //nolint:lll // a row for each setting
@@ -120,5 +121,14 @@ func (i *Import) settings() []setting {
 		integer(&i.Queue, "IMPORT_QUEUE", 100, 1, 100_000, "imports", "Most imports that have not ended."),
 		integer(&i.QueueActor, "IMPORT_QUEUE_USER", 20, 1, 100_000, "imports", "Most imports of one subject of a token that have not ended."),
 		duration(&i.Keep, "IMPORT_KEEP", 7*24*time.Hour, time.Hour, 10*365*24*time.Hour, "How long after its end an import is remembered."),
+	}
+}
+
+//nolint:lll // a row for each setting
+func (w *Webhooks) settings() []setting {
+	return []setting{
+		prefixes(&w.Networks, "WEBHOOK_NETWORKS", "Networks beside the internet that webhooks may reach, also by http, comma-separated, as 10.0.0.0/8; in development the machine itself."),
+		duration(&w.Timeout, "WEBHOOK_TIMEOUT", 10*time.Second, 100*time.Millisecond, time.Minute, "Time for a webhook to answer."),
+		duration(&w.GiveUp, "WEBHOOK_GIVE_UP", 72*time.Hour, time.Minute, 30*24*time.Hour, "How long a webhook may fail before it is disabled."),
 	}
 }

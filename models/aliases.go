@@ -46,6 +46,8 @@ type (
 	ChangeEdge                   = Edge[Change]
 	AgendaItemDocumentConnection = Connection[Document]
 	AgendaItemDocumentEdge       = Edge[Document]
+	WebhookDeliveryConnection    = Connection[WebhookDelivery]
+	WebhookDeliveryEdge          = Edge[WebhookDelivery]
 )
 
 // Names under which the schema knows the answers of mutations.

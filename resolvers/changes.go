@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -30,30 +29,18 @@ func (r *Resolver) changes(ctx context.Context, types []models.RecordType) (*mod
 	return page.(*models.ChangeConnection), nil
 }
 
-// changeActor names who did it; a guest learns the role only.
+// changeActor names who did it, as far as the caller may know.
 func changeActor(ctx context.Context, c *models.Change) string {
-	if auth.ActorFrom(ctx).SeesInternal() || c.ActorRole == "" {
-		return c.ActorName
-	}
-	return string(c.ActorRole)
+	return store.ShownActor(auth.ActorFrom(ctx), c)
 }
 
-// changeFields reads what changed. A guest sees the columns of a record that may be seen: not what a withdrawn or merged
-// one said, and not its references and parts, which may name records that are hidden.
+// changeFields reads what changed, as far as the caller may know.
 func changeFields(ctx context.Context, c *models.Change) ([]*models.FieldChange, error) {
 	fields := []*models.FieldChange{}
-	guest := !auth.ActorFrom(ctx).SeesInternal()
-	if guest && (c.Operation == models.OperationDelete || c.Operation == models.OperationMerge) {
-		return fields, nil
-	}
 	if err := json.Unmarshal([]byte(c.FieldsJSON), &fields); err != nil {
 		return nil, fmt.Errorf("fields of change %d: %w", c.Sequence, err)
 	}
-	if guest {
-		entity := store.Schema.Records(c.Type)
-		fields = slices.DeleteFunc(fields, func(f *models.FieldChange) bool { return entity.Field(f.Field) == nil })
-	}
-	return fields, nil
+	return store.ShownFields(auth.ActorFrom(ctx), c, fields), nil
 }
 
 // mergedInto is the id of the record kept in a merge.

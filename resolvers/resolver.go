@@ -5,11 +5,13 @@ package resolvers
 import (
 	"github.com/minutebook/minutebook/ingest"
 	"github.com/minutebook/minutebook/store"
+	"github.com/minutebook/minutebook/webhooks"
 )
 
 // Resolver is what the resolvers stand on.
 type Resolver struct {
 	Store    *store.Store
-	Accounts *Accounts    // nil where nobody signs in and no token is taken back
-	Imports  *ingest.Jobs // nil where imports are done in their requests only
+	Accounts *Accounts       // nil where nobody signs in and no token is taken back
+	Imports  *ingest.Jobs    // nil where imports are done in their requests only
+	Hooks    *webhooks.Hooks // nil where nothing is sent to webhooks
 }
