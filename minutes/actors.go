@@ -1,7 +1,7 @@
 package minutes
 
 // actorStops are words at which the name of an actor has ended: what it does, how, with whom.
-var actorStops = newWords(`挂牌 督办 根据 按照 按 结合 依据 牵头 负责 会同 商 联合 进一步 继续 修改 完善 组织 作为 依规 依法 尽快 抓紧 认真 对 将 就 做好 抓好 印发 审核 审定 把关 把 及时 研究 制定 起草 拟定 落实 提交 提请 报 向
+var actorStops = newWords(`评审 发起 挂牌 督办 根据 按照 按 结合 依据 牵头 负责 会同 商 联合 进一步 继续 修改 完善 组织 作为 依规 依法 尽快 抓紧 认真 对 将 就 做好 抓好 印发 审核 审定 把关 把 及时 研究 制定 起草 拟定 落实 提交 提请 报 向
 	以 再 统筹 具体 协调 办理 实施 推进 加快 加强 配合 协助 要 应 在 于 充分 并 会后 切实 全面 主动 积极 督促 指导 审签 会签 发布 公布 代表 与 和 、 共同 承担 承办 汇总 梳理 开展 聘请 先 另行 汇报 深入 细化 确保 明确 签订 核实 从 为主 挂牌 督办 约谈 通报 抄告 列出 抽调 派 代 提出 跟踪 监督 监管 建立 健全 逐 全程 严格 安排 给予 支付 收回
 	划拨 拨付 解决 采取 上 下 等 同 制订 编制 复核 测算 争取 筹措 摸排 摸清 排查 完成 支持 邀请 履行 着手 通过 到 成立 参照 妥善 最终 适时 定期 一并 后续 按规定 统一 整合 出台 优化 补充 调整 修订 提供 发挥 扎实 持续 持 尽 高质量 迅速 立即 直接 牵总 不断 强化 委托 授权 引导 收集 梳理 发函 协商 对接 组建 召集 调度 加大 盘活 全力 运用 利用 依托 围绕 随时 单独 自行 逐步 逐一 用 专题 重新 沟通 衔接 出资 处理 处置 管理 维护 使用 建设 执行 确认 审查 审批 备案 签署 施工 承建 承接 汇同 参与 报送 上报 呈报 有序`)
 
@@ -173,7 +173,7 @@ func (t *text) subjectAt(c stretch) stretch {
 }
 
 // notSubject begin a clause that has no subject of its own.
-var notSubject = newWords("根据 按照 按 结合 对 将 把 以 在 经 待 为 从 通过 要 确保 并 再 加强 推动 推进 修改 完善 提交 提请 报请 报 组织 做好 抓好 督促 指导 支持 协调 会同 依法 研究 建立 围绕 加快 积极 认真 统筹 及时 向 与 就 因 如 若 其 该 各项")
+var notSubject = newWords("送请 函请 移请 决定 同意 参考 根据 按照 按 结合 对 将 把 以 在 经 待 为 从 通过 要 确保 并 再 加强 推动 推进 修改 完善 提交 提请 报请 报 组织 做好 抓好 督促 指导 支持 协调 会同 依法 研究 建立 围绕 加快 积极 认真 统筹 及时 向 与 就 因 如 若 其 该 各项")
 
 // nameClause reads 以市委办、政府办名义印发 at i.
 func (t *text) nameClause(i, limit int) ([]stretch, int, bool) {
@@ -240,6 +240,14 @@ func (t *text) submitTarget(verb stretch, limit int) (stretch, int) {
 	if verb.len() == 2 && t.ch[verb.a] == '报' && !submitOnly.is(t.ch, verb.a, verb.b) || verb.len() > 2 && t.ch[verb.a] == '报' {
 		a = verb.a + 1
 	}
+	if d, ok := t.dateAt(a, limit); ok { // 3月10日上午召开的常委会第十六次会议
+		if j := t.find(stretch{d.at.b, min(limit, d.at.b+8)}, "的"); j > 0 {
+			a = j + 1
+		}
+	}
+	if a < limit && t.ch[a] == '或' { // 按程序上报或印发
+		return stretch{}, a
+	}
 	for j := a; j < min(limit, a+50); j++ {
 		n := targetStops.at(t.ch, j, limit)
 		if n == 0 {
@@ -259,7 +267,7 @@ func (t *text) submitTarget(verb stretch, limit int) (stretch, int) {
 
 var submitOnly = newWords("报请 报送 报经 报批 报审 报备 报告")
 
-var targetStops = newWords("审议 审定 审批 研究 批准 审核 审查 讨论 决定 决策 备案 同意 审阅 审示 批复 表决 备查 核准 核定 通过 审签 进行 后 专题研究 集体研究 审议决定 并 予以")
+var targetStops = newWords("办理 处理 参处 参办 研处 续办 审议 审定 审批 研究 批准 审核 审查 讨论 决定 决策 备案 同意 审阅 审示 批复 表决 备查 核准 核定 通过 审签 进行 后 专题研究 集体研究 审议决定 并 予以")
 
 // conditionIn reads the condition within 提交市委常委会审议通过后: what the next step waits for.
 func (t *text) conditionIn(target stretch, end, limit int) stretch {

@@ -160,7 +160,7 @@ func (t *text) told(s stretch) bool {
 	if s.len() < 2 || s.len() > longestSubject || t.ch[s.b-1] == '的' {
 		return false
 	}
-	if notTold.at(t.ch, s.a, s.b) > 0 && !t.bodyEnd(stretch{s.a, min(s.b, s.a+3)}) {
+	if notTold.at(t.ch, s.a, s.b) > 0 && (s.len() < 3 || !t.bodyEnd(stretch{s.a, min(s.b, s.a+3)})) {
 		return false
 	}
 	last := t.lastPart(s)

@@ -4,14 +4,15 @@ package minutes
 // sentences of their own: 会议原则通过《……》. Those belong to the matters listed and are no items again.
 
 // leadIn may stand before the verb that takes up a matter.
-var leadIn = newWords("会前 会上 会中 首先 ，")
+var leadIn = newWords("会前 会上 会中 首先 ， 在 与会人员 与会同志 参会人员 全体人员 与会领导")
 
 // vague are words in the object of a verb that show that it names no matter of its own: 部署下一步工作, 研究贯彻落实措施.
 var vague = newWords("下一步 下步 下阶段 当前 近期 贯彻 该 其 上述 有关工作 相关工作 有关事项 相关事项 有关事宜 相关事宜 有关问题 具体 落实措施 任务")
 
 // parting reports whether what stands behind the mark at i takes up a matter of its own, in a sentence whose part so far
 // (before) has taken up one of the given kind.
-func (t *text) parting(i int, before stretch, kind string, limit int) (string, bool) {
+func (r *reader) parting(i int, before stretch, kind string, limit int) (string, bool) {
+	t := r.t
 	next := stretch{i + 1, limit}
 	m, ok := t.matterAt(next, true)
 	if !ok {
@@ -21,17 +22,17 @@ func (t *text) parting(i int, before stretch, kind string, limit int) (string, b
 		return "", false
 	}
 	studied := (kind == "STUDY" || kind == "CONVEY") && (m.kind == "STUDY" || m.kind == "CONVEY")
-	if studied || kind == "" {
+	if kind == "" || studied && (t.ch[i] != '；' || t.ch[m.object-1] != '了') {
 		return "", false
 	}
 	if t.ch[i] == '；' {
 		return m.kind, m.verb.a <= i+5
 	}
 	object := stretch{m.object, firstClause(t, stretch{m.object, limit})}
-	if m.verb.a != next.a || object.len() < 4 || t.isVague(object) || t.repeats(object, before) || openingVerbs.at(t.ch, m.verb.a, m.object) == 0 {
+	if m.verb.a != next.a && (m.verb.a != further.run(t.ch, next.a, next.b) || t.ch[m.object-1] != '了' || m.kind == kind) || object.len() < 4 || t.isVague(object) || r.repeats(object, before) || openingVerbs.at(t.ch, m.verb.a, m.object) == 0 {
 		return "", false
 	}
-	done := t.ch[m.object-1] == '了' || t.ch[m.object] == '《'
+	done := t.ch[m.object-1] == '了' || t.ch[m.object] == '《' || t.outcomeAt(next).word.len() > 0
 	switch {
 	case t.ch[i] == '、':
 		return m.kind, done && m.kind != kind
@@ -41,20 +42,36 @@ func (t *text) parting(i int, before stretch, kind string, limit int) (string, b
 	return m.kind, true
 }
 
-func (t *text) isVague(object stretch) bool { return vague.in(t.ch, object.a, object.b) }
+// further words may stand before the verb of another matter: ，同时学习了《……》.
+var further = newWords("同时 还 同时还 另外 此外 随后 会后")
+
+func (t *text) isVague(object stretch) bool {
+	return vague.in(t.ch, object.a, min(object.b, object.a+longestVague))
+}
+
+// longestVague bounds how far into an object a vague word counts: 贯彻 in the middle of a long one is part of its name.
+const longestVague = 14
 
 // shortestLikeness is how many characters two passages have to share to be about one matter.
 const shortestLikeness = 4
 
-// repeats reports whether s shares its titles, or where it has none a run of characters, with what stands before it.
-func (t *text) repeats(s, before stretch) bool {
+// repeats reports whether s shares (the name of the body that met left out) its titles, or where it has none a run of characters, with what stands before it.
+func (r *reader) repeats(s, before stretch) bool {
+	t := r.t
 	if titles := t.titles(s); len(titles) > 0 {
 		return t.contains(before, t.folded(titles[0])) || t.isShortFor(titles[0], t.titles(before))
 	}
 	before.a = max(before.a, before.b-longestBracket)
 	s.b = min(s.b, s.a+longestHeading)
+	if i := t.find(s, "、"); i > s.a+shortestLikeness {
+		s.b = i
+	}
+	for i := t.find(s, "次会议"); i >= 0; i = t.find(s, "次会议") { // matters of one congress share no more than its name
+		s.a = i + 3
+	}
 	for i := s.a; i+shortestLikeness <= s.b; i++ {
-		if t.allHan(stretch{i, i + shortestLikeness}) && t.find(before, string(t.ch[i:i+shortestLikeness])) >= 0 {
+		run := string(t.ch[i : i+shortestLikeness])
+		if t.allHan(stretch{i, i + shortestLikeness}) && t.find(before, run) >= 0 && !t.contains(r.opening.sitting.body, run) {
 			return true
 		}
 	}
@@ -113,6 +130,7 @@ func (r *reader) settled(s stretch) int {
 type listing struct {
 	open            bool
 	first, last, at int
+	least           int // how many characters a passage has to share with one of them
 }
 
 // listed begins a listing of the items from first on. What is said of none of them in particular is said of the last
@@ -134,7 +152,7 @@ func (r *reader) home(s stretch) int {
 	}
 	t := r.t
 	s.b = min(s.b, s.a+longestBracket)
-	best, length := l.at, 2
+	best, length := l.at, max(2, l.least-1)
 	for k := l.first; k <= l.last && k < l.first+mostListed; k++ {
 		title := r.items[k].title
 		title.b = min(title.b, title.a+2*longestHeading)

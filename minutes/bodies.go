@@ -152,6 +152,9 @@ func (t *text) fullName(short string) (stretch, bool) {
 			a--
 		}
 		s := stretch{a, i + 4}
+		if level == "" && citing.before(t.ch, max(0, a-4), a) > 0 { // 贯彻某市人民政府……精神: another's
+			continue
+		}
 		if place := i - a; place < 3 || place > 11 || t.contains(s, "届") || strings.ContainsRune("各本全我该", t.ch[a]) {
 			continue
 		}
@@ -207,7 +210,7 @@ func (t *text) levelled(s, place stretch) (stretch, bool) {
 		if !place.empty() && t.ch[i-1] != t.ch[place.b-1] {
 			continue
 		}
-		if strings.ContainsRune(levels, t.ch[i-1]) && t.has(i, len(t.ch), name) {
+		if strings.ContainsRune(levels, t.ch[i-1]) && t.has(i, len(t.ch), name) && !citing.in(t.ch, max(0, i-8), i-1) {
 			return stretch{i - 1, i + s.len()}, true
 		}
 	}

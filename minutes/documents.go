@@ -68,6 +68,11 @@ var citing = newWords("根据 按照 依据 依照 违反 贯彻 落实 遵照 �
 
 // cited reports whether the title is of a work that is only cited.
 func (t *text) cited(title stretch) bool {
+	for _, w := range []string{"关于修订", "关于制定", "关于修改", "关于印发", "关于出台"} { // the paper is about that title
+		if n := len([]rune(w)); title.a-1-n >= 0 && t.has(title.a-1-n, title.a, w) {
+			return false
+		}
+	}
 	return citing.before(t.ch, max(0, title.a-9), title.a-1) > 0
 }
 

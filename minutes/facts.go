@@ -195,6 +195,9 @@ func (r *reader) readPlain(f *itemFacts, u unit) {
 		r.readPointList(f, u.all, ls)
 		return
 	}
+	if t.has(u.all.a, u.all.b, "具体内容详见") || t.has(u.all.a, u.all.b, "详见") {
+		return
+	}
 	if who := t.reporter(u.all); !who.empty() {
 		for _, p := range t.presentersIn(who) {
 			f.addPresenter(t, p)
@@ -212,6 +215,9 @@ func (r *reader) readPlain(f *itemFacts, u unit) {
 	if len(t.addressees(u.all)) > 0 {
 		f.directives = append(f.directives, directive{text: u.all, plain: true})
 		return
+	}
+	if _, ok := t.matterAt(u.all, true); ok || t.concerns(u.all) {
+		return // another matter of the same sentence; 就《……》，会议要求
 	}
 	if u.all.len() > 4 && unreadWords.in(t.ch, u.all.a, u.all.b) {
 		r.warn("SENTENCE_UNREAD", "This sentence may settle something and was not understood: "+r.excerpt(u.all), u.all)

@@ -199,10 +199,13 @@ func (r *reader) readIssue(head []stretch) {
 		if r.opening.on != nil && r.opening.on.at == d.at {
 			continue
 		}
+		by := stretch{line.a, d.at.a}
+		if sittingEnds.before(t.ch, by.a, by.b) > 0 {
+			continue // 技术委员会例会 2023-05-18
+		}
 		v := d.iso()
 		p.IssuedOn = &v
 		p.Spans["issuedOn"] = t.span(d.at)
-		by := stretch{line.a, d.at.a}
 		if by.empty() && i > 0 {
 			by = t.trim(head[i-1])
 		}

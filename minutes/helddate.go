@@ -25,6 +25,12 @@ func (r *reader) readHeldOn(head []stretch, title sitting) {
 	if d == nil {
 		return
 	}
+	if d.month == 0 {
+		if d = r.monthFor(*d, head); d.month == 0 {
+			r.warn("DATE_DAMAGED", "The date of the meeting has neither month nor year: "+t.value(d.at), d.at)
+			return
+		}
+	}
 	if d.year == 0 {
 		if y := r.yearFor(*d, head, title); y.year != 0 {
 			if y.month == d.month && y.day == d.day {
@@ -50,8 +56,39 @@ func (r *reader) headDate(head []stretch) *date {
 		if d, ok := r.t.dateLine(p); ok && r.t.ch[p.a] == '（' && d.year != 0 {
 			return &d
 		}
+		if ds := r.t.dates(p); len(ds) == 1 && ds[0].year != 0 && ds[0].at.b == p.b && sittingEnds.before(r.t.ch, p.a, ds[0].at.a) > 0 { // 技术委员会例会 2023-05-18
+			return &ds[0]
+		}
 	}
 	return nil
+}
+
+// monthFor finds month and year of a day that stands alone (25日，市长……主持召开) from the day on which the page came out.
+func (r *reader) monthFor(d date, head []stretch) *date {
+	t := r.t
+	var pages []date
+	for _, p := range head {
+		pages = append(pages, t.dates(stretch{p.a, min(p.b, p.a+120)})...)
+	}
+	for _, l := range r.around.lines() {
+		pages = append(pages, r.around.dates(stretch{l.a, min(l.b, l.a+200)})...)
+	}
+	for _, p := range pages {
+		if p.year == 0 {
+			continue
+		}
+		d.year, d.month = p.year, p.month
+		if p.day < d.day {
+			if d.month--; d.month == 0 {
+				d.year, d.month = d.year-1, 12
+			}
+		}
+		if d.valid() {
+			return &d
+		}
+		d.year, d.month = 0, 0
+	}
+	return &d
 }
 
 // yearFor finds the year of a date that lacks it.

@@ -21,7 +21,7 @@ func (r *reader) readItems() {
 	body := r.bodyParagraphs()
 	body = r.withoutOutline(body)
 	style := r.itemStyle(body)
-	if r.readParts(body) {
+	if r.readCauses() || r.readParts(body) {
 		style = unmarked
 	} else if topics, s := r.listedTopics(body); s != unmarked && (style == unmarked || style == arabic) {
 		r.readNumbered(topics, s)

@@ -89,7 +89,7 @@ var (
 		"体裁分类", "组配分类", "索取号", "名称：", "废止日期", "效力状态", "责任编辑", "编辑：", "打印", "分享", "文号：", "发文字号", "信息索引", "内容概述",
 		"主办：", "主办单位", "承办：", "承办单位", "技术支持", "版权所有", "地址：", "邮编：", "联系电话", "网站", "本网站", "扫一扫", "关联稿件", "相关链接", "相关稿件",
 		"相关附件", "上一篇", "下一篇", "上一条", "下一条", "您现在的位置", "您的位置", "当前位置", "首页", "返回顶部", "关闭窗口", "关闭", "打印本页", "收藏", "保护视力色", "国家各网站", "其他链接", "友情链接",
-		"会议链接", "导航", "回到顶部", "返回首页", "相关文章", "更新时间", "发布日期", "字体：", "浏览：", "浏览次数",
+		"证券代码", "证券简称", "公告编号", "股票代码", "债券代码", "会议链接", "导航", "回到顶部", "返回首页", "相关文章", "更新时间", "发布日期", "字体：", "浏览：", "浏览次数",
 	}
 	aroundParts = []string{"ICP备", "公网安备", "网站标识码", "版权所有", "在手机打开", "不良信息举报", "联系我们", "网站地图", "IPv6访问", "浏览器版本"}
 )
@@ -232,6 +232,9 @@ func (t *text) continues(para stretch, lines []stretch, i, width int, indents bo
 	if _, ok := t.issuerAndDate(before); ok {
 		return false
 	}
+	if i < headlinesWithin && (t.isNewsHeadline(before) || t.pastDateline(l) > l.a) {
+		return false
+	}
 	if width > 0 {
 		if indents {
 			return t.displayWidth(before)*10 >= width*6
@@ -272,6 +275,18 @@ func (t *text) isTitleLine(l stretch) bool {
 		return false
 	}
 	return t.ends(l, "纪要") || t.ends(l, "记录") || t.ends(l, "纪录") || t.ends(l, "议事录") || t.ends(l, "文件")
+}
+
+// headlinesWithin is how many lines may stand before the first sentence of news.
+const headlinesWithin = 30
+
+// isNewsHeadline reports whether a line is the headline of news of a meeting: 李旭主持召开区政府第63次常务会议.
+func (t *text) isNewsHeadline(l stretch) bool {
+	if l.len() < 8 || l.len() > longestHeadline || t.contains(l, "，") || t.contains(l, "。") || len(t.dates(l)) > 0 {
+		return false
+	}
+	held := t.contains(l, "召开") || t.contains(l, "举行") || t.contains(l, "主持")
+	return held && (t.ends(l, "会议") || t.ends(l, "会") || t.ends(l, "召开") || t.ends(l, "举行")) || t.ends(l, "会议决议公告") || t.ends(l, "有限公司")
 }
 
 // insideBracket reports whether a title or bracket opened in s is still open at its end.

@@ -133,6 +133,13 @@ func (t *text) topicMark(i, limit int) (mark, int, bool) {
 			return mark{topic, n}, j, true
 		}
 	}
+	if t.ch[k] == '案' && (k+1 == limit || t.ch[k+1] == '〈' || t.ch[k+1] == '（' || t.gap[k+1] >= blank) { // 第一案〈代提议001号〉
+		k++
+		for k < limit && (t.ch[k] == '〈' || t.ch[k] == '（') && int(t.mate[k]) > k && int(t.mate[k]) < limit {
+			k = t.past(k)
+		}
+		return mark{topic, n}, k, true
+	}
 	if t.ch[k] == '，' || t.ch[k] == '、' {
 		if t.ch[k] == '、' && t.enumerates(k+1, limit) {
 			return mark{}, i, false

@@ -17,12 +17,12 @@ func (r *reader) bodyParagraphs() []stretch {
 			annexed = i > r.lastMatter && t.ch[r.labels[i].at.a] == '附'
 		}
 		switch {
-		case r.kinds[i] == plain && annexed: // a table of duties, a list
+		case r.kinds[i] == plain && annexed, r.kinds[i] == plain && t.isCircumstance(r.paras[i]): // a table of duties, a list
 		case r.kinds[i] == plain && t.tells(r.paras[i]):
 			r.telling = append(r.telling, r.paras[i])
 		case r.kinds[i] == plain:
 			body = append(body, r.paras[i])
-		case r.kinds[i] == labelled && (r.labels[i].kind == labelOutcome || r.labels[i].kind == labelPresenter):
+		case r.kinds[i] == labelled && (r.labels[i].kind == labelOutcome || r.labels[i].kind == labelPresenter || t.isLeftover(r.labels[i]) && len(body) > 0):
 			body = append(body, r.paras[i])
 		case r.kinds[i] == labelled && r.labels[i].kind == labelTopics && r.labels[i].end < r.paras[i].b:
 			if t.listsMatters(stretch{r.labels[i].end, r.paras[i].b}) {
@@ -73,6 +73,9 @@ func (r *reader) listedTopics(body []stretch) ([]stretch, style) {
 	}
 	return topics, sort
 }
+
+// isLeftover reports whether a label stands above what is still to be done.
+func (t *text) isLeftover(l label) bool { return leftovers.is(t.ch, l.at.a, l.at.b) }
 
 // indent answers how many blanks stand between the start of the line and i in the source.
 func (t *text) indent(i int) int {

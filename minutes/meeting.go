@@ -13,7 +13,7 @@ type sitting struct {
 }
 
 // sittingEnds are the words with which the kind of a meeting ends.
-var sittingEnds = newWords("会议 例会 办公会 常务会 专题会 现场会 协调会 推进会 调度会 党组会 党委会 全会 全体会 联席会 座谈会 务虚会 碰头会 常会 院会 大会 扩大会 分析会 部署会 办公例会 主席会 主任会 理事会 董事会 监事会 班子会 支委会 党员会 代表会 议事会 评审会 论证会 审议会 学习会 会商会 工作会 谈话会 协商会 动员会 村委会 扩大会议")
+var sittingEnds = newWords("会议 临时会 定期会 例会 办公会 常务会 专题会 现场会 协调会 推进会 调度会 党组会 党委会 全会 全体会 联席会 座谈会 务虚会 碰头会 常会 院会 大会 扩大会 分析会 部署会 办公例会 主席会 主任会 理事会 董事会 监事会 班子会 支委会 党员会 代表会 议事会 评审会 论证会 审议会 学习会 会商会 工作会 谈话会 协商会 动员会 村委会 扩大会议")
 
 // sittingNouns begin the kind of a meeting, behind the body that holds it.
 var sittingNouns = newWords(`常务会 常务 办公会 办公 专题 党组 党委 党总支 党支部 支部 全体 现场 工作 例会 联席 协调 推进 调度 主任 主席 常委会 常委 扩大 理事 董事会 董事 监事 总经理 总裁 校长 院长 局长 市长 县长 区长 镇长 乡长 省长 州长 旗长 盟长 秘书长 主任办公
@@ -24,14 +24,17 @@ const longestSitting = 60
 // sittingAt reads the phrase that begins at i and ends in one of the kinds of meetings. Numbers may stand before,
 // behind and within the body.
 func (t *text) sittingAt(i, limit int) (sitting, bool) {
-	s := sitting{}
+	s, whole := sitting{}, limit
 	limit = min(limit, i+longestSitting)
 	from := i // of the part of the phrase that is not yet accounted for
 	for j := i; j < limit; {
 		if k, ok := t.sittingNumber(&s, j, limit); ok {
 			if part := (stretch{from, j}); part.len() > 0 && (s.body.empty() || part.len() > 1 && t.bodyEnd(part)) {
 				s.place = s.body
-				s.body = part // 市八届人大常委会第三十二次: the part behind the term
+				s.body = part                                     // 市八届人大常委会第三十二次: the part behind the term
+				if t.ends(s.place, "政协") && t.ends(part, "委员会") { // 政协第十三届全国委员会
+					s.place, s.body = stretch{}, cover(s.place, part)
+				}
 			}
 			j, from = k, k
 			continue
@@ -43,6 +46,15 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 			t.sittingNumber(&s, j+1, int(t.mate[j]))
 			if t.has(j, limit, "（扩大）") {
 				j = t.past(j)
+				if t.has(j, limit, "会") { // 县委常委（扩大）会
+					s.series, s.end = stretch{from, j + 1}, j+1
+					if t.has(s.end, limit, "议") {
+						s.end++
+						s.series.b++
+					}
+					t.splitSeries(&s)
+					return t.joinedSitting(s, whole), true
+				}
 				continue
 			}
 			k := t.past(j)
@@ -53,8 +65,10 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 			continue
 		}
 		if n := sittingEnds.at(t.ch, j, limit); n > 0 && t.countedBehind(j+n, limit) {
-			j += n // 第三届董事会第十二次会议
-			continue
+			if j += n; s.ordinal != nil { // 第十五次临时大会第四次会议: the last counts the meeting
+				from, s.ordinal = j, nil
+			}
+			continue // 第三届董事会第十二次会议
 		}
 		if n := sittingEnds.at(t.ch, j, limit); n > 0 && !t.has(j+n, limit, "室") && (from < j || n > 2 || s.ordinal != nil) {
 			s.series, s.end = stretch{from, j + n}, j+n
@@ -63,7 +77,7 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 				s.series.b++
 			}
 			t.splitSeries(&s)
-			return t.joinedSitting(s, limit), true
+			return t.joinedSitting(s, whole), true
 		}
 		j++
 	}
@@ -76,17 +90,24 @@ func (t *text) countedBehind(i, limit int) bool {
 		return false
 	}
 	n, k := t.number(i+1, limit)
-	return n > 0 && k < limit && t.ch[k] == '次'
+	return n > 0 && k < limit && (t.ch[k] == '次' || t.ch[k] == '届')
 }
 
 // joinedSitting reads 党组（扩大）会议暨第22次常务会议: the meeting that is counted, or the regular one, names the series.
 func (t *text) joinedSitting(s sitting, limit int) sitting {
-	if s.ordinal != nil || s.end >= limit || t.ch[s.end] != '暨' {
+	if s.end >= limit || t.ch[s.end] != '暨' && t.ch[s.end] != '和' && t.ch[s.end] != '及' && t.ch[s.end] != '、' {
 		return s
 	}
-	next, ok := t.sittingAt(s.end+1, limit)
-	if !ok || next.ordinal == nil && !t.contains(next.series, "常务") {
+	next, ok := t.sittingAt(s.end+1, min(limit, s.end+longestSitting))
+	regular := ok && t.contains(next.series, "常务")
+	if !ok || !regular && (s.ordinal != nil || next.ordinal == nil && !t.isStudy(s.series) || t.ch[s.end] != '暨') {
 		return s
+	}
+	if next.year == nil {
+		next.year, next.yearAt = s.year, s.yearAt
+	}
+	if organs.is(t.ch, next.body.a, next.body.b) && !s.body.empty() { // 县政府党组……学习会暨党组会议
+		next.series, next.body = cover(next.body, next.series), stretch{}
 	}
 	if next.body.empty() {
 		next.body = s.body
@@ -96,6 +117,9 @@ func (t *text) joinedSitting(s sitting, limit int) sitting {
 	}
 	return next
 }
+
+// isStudy reports whether a kind of meeting is that of a group that studies: 理论学习中心组学习会议.
+func (t *text) isStudy(s stretch) bool { return t.contains(s, "学习") }
 
 // sittingNumber reads 第7次, 第十九届, 十九届, 2026年, 六届一次 at j.
 func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
@@ -157,7 +181,7 @@ func (t *text) splitSeries(s *sitting) {
 	r := s.series
 	for i := r.a + 1; i < r.b-1; i++ {
 		head := stretch{r.a, i}
-		if sittingNouns.at(t.ch, i, r.b) > 0 && t.bodyEnd(head) && !t.has(i, r.b, "会议") {
+		if sittingNouns.at(t.ch, i, r.b) > 0 && (t.bodyEnd(head) || t.isLatinName(head)) && !t.has(i, r.b, "会议") {
 			if s.body.empty() {
 				s.body = head
 			}
@@ -168,6 +192,16 @@ func (t *text) splitSeries(s *sitting) {
 	if head := (stretch{r.a, r.b - 2}); s.body.empty() && t.ends(r, "会议") && bodyEnds.before(t.ch, head.a, head.b) >= 2 {
 		s.body, s.series = head, stretch{head.b, r.b} // 中共白沙镇委员会会议
 	}
+}
+
+// isLatinName reports whether s is the name of a body in Latin letters: PMC.
+func (t *text) isLatinName(s stretch) bool {
+	for i := s.a; i < s.b; i++ {
+		if !isLatin(t.ch[i]) {
+			return false
+		}
+	}
+	return s.len() >= 2
 }
 
 // trimBody takes off what is not the name of a body: 了, 本次.

@@ -23,7 +23,7 @@ func (r *reader) readOpening() {
 		if i >= openingWithin {
 			break
 		}
-		if m, _, ok := t.markAt(p.a, p.b); ok && m.style <= han && m.n == 1 && r.kinds[i] == plain {
+		if m, _, ok := t.markAt(p.a, p.b); ok && m.style <= han && m.n == 1 && r.kinds[i] == plain && !t.isCircumstance(p) {
 			break
 		}
 		if r.kinds[i] != plain || !t.opens(p) {
@@ -53,6 +53,15 @@ func (r *reader) readOpening() {
 		}
 		r.readOpeningSentence(s, n == 0)
 	}
+}
+
+// circumstances end the headings of parts that hold no matter but how the meeting was held: 一、会议召开情况.
+var circumstances = newWords("召开情况 出席情况 审议情况 基本情况 表决情况 召集情况 会议情况 召开和出席情况")
+
+// isCircumstance reports whether p is such a heading.
+func (t *text) isCircumstance(p stretch) bool {
+	_, j, ok := t.markAt(p.a, p.b)
+	return ok && p.b-j < 20 && t.contains(stretch{j, p.b}, "会") && circumstances.before(t.ch, j, t.trim(p).b) > 0
 }
 
 // longestHeadline bounds the title that a page gives to the news of a meeting.
@@ -122,6 +131,11 @@ func (r *reader) readOpeningSentence(s stretch, first bool) {
 		}
 		if sit.body.empty() {
 			sit.body = t.subjectBody(s, i)
+			for k := sit.body.a; k < sit.body.b && sit.term == nil; k++ { // 县十六届人大常委会召开第53次主任会议
+				if n, e := t.number(k, sit.body.b); n > 0 && e < sit.body.b && t.ch[e] == '届' {
+					sit.term, sit.termAt = &n, stretch{k, e + 1}
+				}
+			}
 		}
 		sit.body = t.trimBody(sit.body)
 		o.sitting = sit
@@ -129,6 +143,35 @@ func (r *reader) readOpeningSentence(s stretch, first bool) {
 	}
 	r.readPassive(s)
 }
+
+// datelines end the words that a newspaper puts before its first sentence: 新华社北京3月9日电, 本报讯, 新闻网讯（记者……）.
+var datelines = newWords("电 讯 消息")
+
+// longestDateline bounds them.
+const longestDateline = 24
+
+// pastDateline answers where the sentence proper begins.
+func (t *text) pastDateline(s stretch) int {
+	for i := s.a + 2; i < min(s.b, s.a+longestDateline); i++ {
+		if t.ch[i] == '，' || t.ch[i] == '。' || t.ch[i] == '：' {
+			return s.a
+		}
+		n := datelines.at(t.ch, i, s.b)
+		if n == 0 || !newspapers.in(t.ch, s.a, i) {
+			continue
+		}
+		if i += n; i < s.b && t.ch[i] == '（' {
+			i = t.past(i)
+		}
+		for i < s.b && (t.ch[i] == '，' || t.ch[i] == '：' || t.ch[i] == '〕' || t.ch[i] == '】') {
+			i++
+		}
+		return i
+	}
+	return s.a
+}
+
+var newspapers = newWords("社 报 网 台 记者 客户端 融媒 中心 通讯")
 
 // readPassive reads 区政府第45次常务会议召开 and 区政府八届66次常务会议在……召开, where the meeting stands before its verb.
 func (r *reader) readPassive(s stretch) {
@@ -139,12 +182,12 @@ func (r *reader) readPassive(s stretch) {
 			if i < c.a+4 {
 				continue
 			}
-			from := c.a
+			from := t.pastDateline(c)
 			if d, ok := t.dateAt(from, i); ok {
 				from = daytimes.run(t.ch, d.at.b, i)
 			}
 			sit, ok := t.sittingAt(from, i)
-			if !ok || sit.end != i && t.ch[sit.end] != '在' && t.ch[sit.end] != '如' && t.ch[sit.end] != '正' {
+			if !ok || sit.end != i && t.ch[sit.end] != '在' && t.ch[sit.end] != '如' && t.ch[sit.end] != '正' && t.ch[sit.end] != '于' && !isDigit(t.ch[sit.end]) {
 				continue
 			}
 			sit.body = t.trimBody(sit.body)
@@ -160,9 +203,12 @@ func (t *text) subjectBody(s stretch, verb int) stretch {
 	for a > s.a && verb-a < 40 && t.ch[a-1] != '，' && t.ch[a-1] != '。' {
 		a--
 	}
-	subject := stretch{a, verb}
-	if d, ok := t.dateAt(a, verb); ok {
+	subject := stretch{t.pastDateline(stretch{a, verb}), verb}
+	if d, ok := t.dateAt(subject.a, verb); ok {
 		subject.a = daytimes.run(t.ch, d.at.b, verb)
+	}
+	if institutions.is(t.ch, subject.a, subject.b) { // 学校召开……校长办公会
+		return subject
 	}
 	if i := t.find(subject, "在"); i >= 0 {
 		subject.b = i
@@ -173,22 +219,40 @@ func (t *text) subjectBody(s stretch, verb int) stretch {
 	return stretch{}
 }
 
+// institutions are what the news of a school or firm calls it.
+var institutions = newWords("学校 学院 公司 集团 医院 我校 我院 研究院 研究所 协会 商会")
+
 func (r *reader) readOpeningDate(s stretch) {
 	t, o := r.t, &r.opening
 	if ds := t.dates(s); len(ds) > 0 && ds[0].at.a < s.a+80 {
 		o.on = &ds[0]
-		j := ds[0].at.b
+		for i := range ds { // the notice went out on one day, 会议于……召开 on another
+			if t.has(max(s.a, ds[i].at.a-3), s.b, "会议于") {
+				o.on = &ds[i]
+			}
+		}
+		j := o.on.at.b
 		if j < s.b && t.ch[j] == '（' {
 			j = t.past(j)
 		}
 		if n := daytimes.at(t.ch, j, s.b); n > 0 {
 			o.daytime = stretch{j, j + n}
+		} else if j = t.pastDateline(s); j > o.on.at.b { // 3月9日电……9日下午
+			for ; j < min(s.b, s.a+longestDateline+longestSitting); j++ {
+				if n := daytimes.at(t.ch, j, s.b); n > 0 && t.ch[j-1] == '日' {
+					o.daytime = stretch{j, j + n}
+				}
+			}
 		}
 		return
 	}
 	for i := s.a; i < min(s.b, s.a+40); i++ { // 1030日下午
 		if n, j := t.number(i, s.b); n >= 0 && j < s.b && t.ch[j] == '日' {
-			o.damaged = stretch{i, j + 1}
+			if n > 0 && n <= 31 && i < s.a+longestDateline { // 25日，市长……: the page has the month
+				o.on = &date{day: n, at: stretch{i, j + 1}}
+			} else {
+				o.damaged = stretch{i, j + 1}
+			}
 			if n := daytimes.at(t.ch, j+1, s.b); n > 0 {
 				o.daytime = stretch{j + 1, j + 1 + n}
 			}
@@ -276,7 +340,7 @@ func (r *reader) readPlace() {
 				break
 			}
 			if t.has(j, s.b, "召开") || t.has(j, s.b, "主持") || t.has(j, s.b, "举行") || t.has(j, s.b, "组织") || t.has(j, s.b, "召集") || t.has(j, s.b, "专题") || t.has(j, s.b, "现场办公") {
-				if placeTails.before(t.ch, i, j) > 0 {
+				if held := t.has(j, s.b, "召开") || t.has(j, s.b, "举行"); placeTails.before(t.ch, i, j) > 0 || held && j-i <= 7 && t.allHan(stretch{i + 1, j}) {
 					o.place = stretch{i + 1, j}
 					return
 				}

@@ -211,6 +211,7 @@ func (ls *listReader) one(s, reason stretch) {
 	}
 	if n := groupFore.at(t.ch, s.a, s.b); n > 0 && t.nameScore(stretch{s.a + n, s.b}) > 0 { // 区领导魏守磊
 		s.a += n
+		ls.endRun()
 	}
 	for _, w := range []string{"等", "等领导", "等同志", "等市领导", "等县领导", "等区领导", "等人", "等参加", "同志"} {
 		if n := len([]rune(w)); t.ends(s, w) && t.nameScore(stretch{s.a, s.b - n}) >= 3 { // 毕晓波等
@@ -222,6 +223,9 @@ func (ls *listReader) one(s, reason stretch) {
 			s.b = i
 		}
 	}
+	if t.isTableHead(s) {
+		return
+	}
 	if t.isPlaceholder(s) {
 		ls.placeholders = append(ls.placeholders, s)
 		return
@@ -231,6 +235,11 @@ func (ls *listReader) one(s, reason stretch) {
 	}
 	if p, ok := t.surnameFirst(s); ok {
 		ls.addPerson(p, reason)
+		return
+	}
+	if i, n := ls.twoPeople(s); i > s.a { // 蒋道成和县政府办主任李安模
+		ls.one(stretch{s.a, i}, stretch{})
+		ls.one(stretch{i + n, s.b}, reason)
 		return
 	}
 	if i, n := ls.personAndGroup(s); i > s.a { // 主任白继红及县直相关部门
@@ -313,6 +322,49 @@ func (ls *listReader) personAndGroup(s stretch) (int, int) {
 		}
 		p, ok := t.listedPerson(stretch{s.a, i})
 		if ok && t.nameScore(p.name) >= 3 && (!p.title.empty() || !p.organization.empty() || !ls.pending.empty()) {
+			return i, n
+		}
+	}
+	return s.a, 0
+}
+
+// isTableHead reports whether an entry is the head or the rule of a table of people, or an account beside a name.
+func (t *text) isTableHead(s stretch) bool {
+	if tableHeads.is(t.ch, s.a, s.b) || t.contains(s, "@") {
+		return true
+	}
+	for i := s.a; i < s.b; i++ {
+		if t.ch[i] != '-' && t.ch[i] != '—' && t.ch[i] != '：' && t.ch[i] != ':' {
+			return false
+		}
+	}
+	return true
+}
+
+var tableHeads = newWords("姓名 账号 帐号 职务 职称 单位 部门 备注 序号 签名 签到 电话 单位及职务 职务职称")
+
+// twoPeople answers where a conjunction parts a person from the next, who has an office, and its length.
+func (ls *listReader) twoPeople(s stretch) (int, int) {
+	t := ls.t
+	if s.len() > longestJoined {
+		return s.a, 0
+	}
+	for i := s.a + 2; i < s.b-3; i++ {
+		n := 0
+		switch {
+		case t.has(i, s.b, "以及"):
+			n = 2
+		case t.ch[i] == '及' || t.ch[i] == '和' || t.ch[i] == '与':
+			n = 1
+		}
+		if n == 0 {
+			continue
+		}
+		left, ok := t.listedPerson(stretch{s.a, i})
+		if !ok || t.nameScore(left.name) < 3 || left.name.len() < left.all.len() && left.title.empty() {
+			continue
+		}
+		if right, ok := t.listedPerson(stretch{i + n, s.b}); ok && !right.title.empty() && t.nameScore(right.name) >= 3 {
 			return i, n
 		}
 	}

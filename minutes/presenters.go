@@ -21,13 +21,42 @@ func (r *reader) addPresenters(f *itemFacts, s stretch) {
 		from++
 	}
 	who := t.presenterStretch(stretch{from, s.b})
+	if who.empty() && f.kind != "DISCUSS" {
+		who = t.listBeforeReport(stretch{from, s.b})
+	}
 	if who.empty() {
 		return
 	}
 	for _, p := range t.presentersIn(who) {
 		f.addPresenter(t, p)
 	}
+	t.addFurther(f, s)
 }
+
+// addFurther adds those who submit the further titles of a list: 县政府党组《……》、县总工会党组《……》和县妇联《……》.
+func (t *text) addFurther(f *itemFacts, s stretch) {
+	all := t.titles(s)
+	for i := 1; i < len(all); i++ {
+		who := t.trim(stretch{all[i-1].b + 1, all[i].a - 1})
+		if who.len() < 2 || who.len() > longestPresenters {
+			continue
+		}
+		who.a = listJoins.run(t.ch, who.a, who.b)
+		for _, w := range submitting {
+			if t.ends(who, w) {
+				who.b -= len([]rune(w))
+			}
+		}
+		if who = t.presenterOnly(who); who.empty() {
+			continue
+		}
+		for _, p := range t.presentersIn(who) {
+			f.addPresenter(t, p)
+		}
+	}
+}
+
+var listJoins = newWords("、 ， 和 以及 及 与 等")
 
 // longestPresenters bounds the list of those who report.
 const longestPresenters = 160
@@ -52,14 +81,17 @@ func (t *text) presenterStretch(s stretch) stretch {
 			}
 			return t.presenterOnly(stretch{s.a, i})
 		}
-		for _, w := range []string{"提交的", "送审的", "提供的", "制定的", "拟定的", "起草的", "编制的", "呈报的", "提交审议的", "提请审议的", "提出的", "所作的", "所做的", "作的", "提请的", "上报的", "汇报的", "起草的", "报来的", "提报的", "报送的"} {
+		for _, w := range submitting {
 			if t.has(i, limit, w) {
 				return t.presenterOnly(stretch{s.a, i})
 			}
 		}
 	}
-	return t.listBeforeReport(s)
+	return stretch{}
 }
+
+// submitting words stand behind those who bring a matter before the meeting.
+var submitting = []string{"提交的", "送审的", "提供的", "制定的", "拟定的", "起草的", "编制的", "呈报的", "提交审议的", "提请审议的", "提出的", "所作的", "所做的", "作的", "提请的", "上报的", "汇报的", "报来的", "提报的", "报送的", "提请审查的", "提请审定的", "提请讨论的", "报审的", "呈报审议的", "代拟的", "草拟的"}
 
 func (t *text) bodyOrPerson(s stretch) bool {
 	if t.bodyEnd(s) {
@@ -81,6 +113,11 @@ func (t *text) presenterOnly(s stretch) stretch {
 	}
 	if t.ch[s.a] == '由' || t.ch[s.a] == '经' {
 		s.a++
+	}
+	if i := t.find(s, "代表"); i > s.a+1 { // 张三校长代表学校考察组
+		if _, ok := t.person(stretch{s.a, i}); ok {
+			s.b = i
+		}
 	}
 	if t.ch[s.b-1] == '）' && int(t.mate[s.b-1]) > s.a+1 { // 县财政局（国资局）
 		s.b = int(t.mate[s.b-1])
@@ -112,7 +149,7 @@ var notPresenter = newWords("审议 总书记 国家主席 国务院 中央 精�
 // listBeforeReport reads 市应急管理局、市自然资源和规划局、……度假区 before what they reported on, where neither 关于 nor a
 // title parts them: as many full names of bodies as follow one another.
 func (t *text) listBeforeReport(s stretch) stretch {
-	if !t.ends(s, "汇报") && !t.ends(s, "报告") && !t.ends(s, "通报") {
+	if t.has(s.a, s.b, "关于") || !t.ends(s, "汇报") && !t.ends(s, "报告") && !t.ends(s, "通报") {
 		return stretch{}
 	}
 	end, i := s.a, s.a
@@ -137,7 +174,7 @@ func (t *text) bodyPrefix(s stretch, listed bool) int {
 	for k := s.a + 2; k <= limit; k++ {
 		head := stretch{s.a, k}
 		if strongEnds.before(t.ch, s.a, k) > 0 || listed && placeEnds.before(t.ch, s.a, k) > 0 && k-s.a > 3 {
-			if k < s.b && (t.ch[k] == '、' || strongEnds.at(t.ch, k, s.b) == 0) && !notPresenter.in(t.ch, head.a, head.b) && !t.has(k, s.b, "分局") {
+			if k < s.b && (t.ch[k] == '、' || strongEnds.at(t.ch, k, s.b) == 0 && t.ch[k] != '第') && !notPresenter.in(t.ch, head.a, head.b) && !t.has(k, s.b, "分局") {
 				return k
 			}
 		}

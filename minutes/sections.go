@@ -7,7 +7,7 @@ import "strings"
 
 // caseParts are headings of parts that hold cases, otherParts of parts that hold none.
 var (
-	caseParts  = newWords("报告事项 报告案件 报告案 讨论事项 讨论案件 讨论案 审议事项 审议案件 审议案 提案讨论 承认事项 选举事项 备查事项 备查案件 核定事项 审查事项 审查案件 提案 提案事项 决议事项 研商事项 讨论提案")
+	caseParts  = newWords("报告事项 报告案件 报告案 讨论事项 讨论案件 讨论案 审议事项 审议案件 审议案 提案讨论 承认事项 选举事项 备查事项 备查案件 核定事项 审查事项 审查案件 提案 提案事项 决议事项 研商事项 讨论提案 讨论及决议事项 讨论与决议事项 议决事项 讨论暨决议事项")
 	otherParts = newWords("主席致词 主席致辞 主席报告 致词 散会 宣布开会 宣布散会 临时动议 主席结论 自由发言 意见交流 综合讨论 业务报告")
 )
 
@@ -102,7 +102,7 @@ func (r *reader) concludedBelow(part []stretch, i int) bool {
 
 // middleOffices stand between the surname and the given name of a person: 高副主任委員以寧.
 var middleOffices = newWords(`委员 主任委员 副主任委员 召集人 副召集人 召集委员 议员 理事 监事 理事长 常务理事 代表 主任 副主任 课长 局长 处长 秘书 主任秘书 主席 副主席 县长 副县长 市长 副市长
-	乡长 镇长 区长 里长 村长 校长 院长 部长 次长 司长 署长 组长 科长 教授 执行长 顾问 董事 董事长 秘书长 参议`)
+	主秘 主计 人事管理员 管理员 干事 课员 组员 专员 专门委员 理事 队长 馆长 园长 厂长 乡长 镇长 区长 里长 村长 校长 院长 部长 次长 司长 署长 组长 科长 教授 执行长 顾问 董事 董事长 秘书长 参议`)
 
 // surnameFirst reads 高副主任委員以寧 and 紀委員東籬, whose office stands within the name. Offices other than those of
 // committees are read so in traditional characters alone.
@@ -122,7 +122,7 @@ func (t *text) surnameFirst(s stretch) (person, bool) {
 		if n == 0 || given.len() < 1 || given.len() > 2 || t.bodyEnd(given) || officeEnds.before(t.ch, s.a, s.b) > 0 {
 			continue
 		}
-		if !t.ends(office, "委员") && !t.isTraditional(s) {
+		if !t.ends(office, "委员") && !t.traditional {
 			continue
 		}
 		for i := given.a; i < given.b; i++ {
@@ -133,16 +133,6 @@ func (t *text) surnameFirst(s stretch) (person, bool) {
 		return person{name: surname, given: given, title: office, all: s}, true
 	}
 	return person{}, false
-}
-
-// isTraditional reports whether s has a character that is matched as another.
-func (t *text) isTraditional(s stretch) bool {
-	for i := s.a; i < s.b; i++ {
-		if isHan(t.ch[i]) && t.src[t.pos[i]] != t.ch[i] {
-			return true
-		}
-	}
-	return false
 }
 
 // nameOf answers the name of a person as the text writes it, without the office that may stand within.

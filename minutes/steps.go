@@ -209,6 +209,9 @@ func (r *stepReader) actorsAt(c stretch) int {
 		if end <= j {
 			return j
 		}
+		if (w == "建议" || w == "要求") && !t.actorLike(t.lastPart(stretch{j, end})) { // 建议参考业界做法
+			return j
+		}
 		r.touch(c)
 		r.actors = append(r.actors, t.actorList(stretch{j, end})...)
 		if m := leadEnds.at(t.ch, end, c.b); m > 0 {

@@ -11,6 +11,8 @@ type text struct {
 	pos  []int32 // ch[i] is src[pos[i]]
 	gap  []gap   // what the layout put before ch[i]
 	mate []int32 // index of the bracket that closes or opens the one at i, or -1
+
+	traditional bool // whether it is written in traditional characters
 }
 
 // A gap is the blank before a character. Wider ones include the narrower.
@@ -51,7 +53,22 @@ func newText(src []rune, lines []stretch) *text {
 		t.addLine(l, before)
 	}
 	t.matchBrackets()
+	t.traditional = t.isTraditional()
 	return t
+}
+
+// isTraditional reports whether some of a hundred characters at the beginning are matched as others.
+func (t *text) isTraditional() bool {
+	other, all := 0, 0
+	for i := 0; i < min(len(t.ch), 2000); i++ {
+		if isHan(t.ch[i]) {
+			all++
+			if t.src[t.pos[i]] != t.ch[i] {
+				other++
+			}
+		}
+	}
+	return other*20 > all
 }
 
 func (t *text) addLine(l stretch, before gap) {

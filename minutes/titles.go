@@ -59,6 +59,10 @@ func (t *text) titleOf(text stretch) (stretch, string) {
 	title := stretch{m.verb.a, cs[0].b}
 	for _, c := range cs[1:] {
 		next, ok := t.matterAt(c, true)
+		if !ok && t.listsOn(title, c) { // 审议了县交运局送审的《……》，诺江镇送审的《……》
+			title.b = c.b
+			continue
+		}
 		if !ok && !outcomeStarts(t, c) && t.unfinished(title, m) && !t.has(c.a, c.b, "会议") && c.b-title.a < 200 {
 			title.b = c.b // a list with ， in it: 国务院常务会议，十四届省政府第101次常务会议……精神
 			continue
@@ -68,7 +72,28 @@ func (t *text) titleOf(text stretch) (stretch, string) {
 		}
 		title.b = c.b
 	}
+	if t.ch[title.b-1] == '后' { // 在听取了……汇报后
+		title.b--
+	}
 	return t.trim(t.withoutDemand(title)), m.kind
+}
+
+// listsOn reports whether a clause goes on with a list of titles, each with those who submit it.
+func (t *text) listsOn(title, c stretch) bool {
+	if t.ch[title.b-1] != '》' || c.len() < 4 || t.has(c.a, c.b, "会议") {
+		return false
+	}
+	all := t.titles(c)
+	if len(all) == 0 {
+		return false
+	}
+	who := stretch{listJoins.run(t.ch, c.a, c.b), all[0].a - 1}
+	for _, w := range submitting {
+		if t.ends(who, w) {
+			who.b -= len([]rune(w))
+		}
+	}
+	return who.empty() || !t.presenterOnly(who).empty()
 }
 
 // withoutDemand takes 并提出要求 off the end of a title.

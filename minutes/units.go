@@ -24,8 +24,21 @@ const (
 // units cuts the paragraphs under an item into units.
 func (t *text) units(body []stretch) []unit {
 	var all []unit
-	concluding := false
+	concluding, leftover := false, false
 	for _, p := range body {
+		if l, ok := t.labelAt(p.a, p.b); ok && t.isLeftover(l) {
+			concluding, leftover = false, true
+			if l.end < p.b {
+				all = append(all, unit{kind: demands, all: p, text: l.end})
+			}
+			continue
+		} else if ok {
+			leftover = false
+		}
+		if _, j, marked := t.pointMark(p.a, p.b); leftover && marked && j < p.b {
+			all = append(all, unit{kind: conditions, all: p, text: j})
+			continue
+		}
 		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && !t.leadsPoints(p, l) {
 			concluding = true
 			if l.end < p.b {
@@ -61,6 +74,9 @@ func (t *text) units(body []stretch) []unit {
 	}
 	return all
 }
+
+// leftovers are labels above what is still to be done.
+var leftovers = newWords("遗留问题 遗留事项 后续工作 待办事项 后续事项 下一步工作 行动项 跟进事项 待跟进事项 会后工作")
 
 // leadsConditions reports whether the conclusion that was read last is a verdict that ends in a colon.
 func (t *text) leadsConditions(all []unit) bool {
@@ -106,6 +122,9 @@ func (t *text) unitsOf(s stretch) []unit {
 					continue
 				}
 				last.all.b = i + 1
+				if k := t.concerning(stretch{last.text, i}); k > 0 { // ；就《……》，会议要求
+					last.all.b = k
+				}
 				all = append(all, next)
 				continue
 			}
@@ -163,6 +182,28 @@ func (t *text) unitsOf(s stretch) []unit {
 	return all
 }
 
+// concerns reports whether s only says what the next clause is about.
+func (t *text) concerns(s stretch) bool {
+	return t.ch[s.b-1] == '，' && (t.ch[s.a] == '就' || t.has(s.a, s.b, "针对") || t.has(s.a, s.b, "关于"))
+}
+
+// concerning answers where the clause begins with which s ends, if that only says what the next is about, or 0.
+func (t *text) concerning(s stretch) int {
+	for i := s.b - 1; i > s.a && s.b-i < longestHeading; i-- {
+		if m := int(t.mate[i]); opened[t.ch[i]] != 0 && m > s.a && m < i {
+			i = m
+			continue
+		}
+		if r := t.ch[i]; r == '；' || r == '。' || r == '，' {
+			if t.has(i+1, s.b, "就") || t.has(i+1, s.b, "对") || t.has(i+1, s.b, "关于") || t.has(i+1, s.b, "针对") {
+				return i + 1
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // demandOfSpeaker answers where 提出要求 ends in the first clause of s, or 0.
 func (t *text) demandOfSpeaker(s stretch) int {
 	for i := s.a + 2; i < min(s.b, s.a+30); i++ {
@@ -211,7 +252,7 @@ func (t *text) pastComma(i, limit int) int {
 func (t *text) unitAt(s stretch) unit {
 	u := unit{kind: says, all: s, text: s.a}
 	i := s.a
-	for _, w := range []string{"最后，", "同时，", "会上，", "此外，", "另外，"} {
+	for _, w := range []string{"最后，", "同时，", "会上，", "此外，", "另外，", "针对议题，", "针对上述议题，", "针对以上议题，", "随后，", "接着，"} {
 		if j := t.after(i, s.b, w); j >= 0 {
 			i = j
 		}

@@ -3,10 +3,15 @@ package minutes
 // readUnnumbered makes an item of each paragraph or sentence that takes up a matter.
 func (r *reader) readUnnumbered(body []stretch) {
 	t := r.t
+	above := 0 // how many items there were before the paragraph above
 	for _, p := range body {
 		if t.isOther(p) {
 			continue
 		}
+		if n := len(r.items); n-above > 1 && !r.listing.open && !t.opensItem(t.sentences(p)[0]) { // said of what the paragraph above names
+			r.listing = listing{open: true, first: above, last: n - 1, at: n - 1, least: leastOfParagraph}
+		}
+		above = len(r.items)
 		from := p.a
 		for n, s := range t.sentences(p) {
 			if !t.opensItem(s) || n > 0 && r.goesOn(s, stretch{from, s.a}) {
@@ -46,6 +51,10 @@ func (r *reader) readUnnumbered(body []stretch) {
 	}
 }
 
+// leastOfParagraph is how many characters a paragraph has to share with one of the matters of the paragraph above to be
+// about that and not about the last.
+const leastOfParagraph = 6
+
 // takesUp reports whether a sentence begins with a verb that takes up a matter, and does not only settle one.
 func (t *text) takesUp(s stretch) bool {
 	_, ok := t.matterAt(s, false)
@@ -63,10 +72,10 @@ func (r *reader) mattersOf(s stretch) []stretch {
 		kind = m.kind
 	}
 	for i := s.a; i < s.b-1; i = t.past(i) {
-		if r := t.ch[i]; r != '；' && r != '，' && r != '、' {
+		if c := t.ch[i]; c != '；' && c != '，' && c != '、' {
 			continue
 		}
-		if next, ok := t.parting(i, stretch{from, i}, kind, s.b); ok {
+		if next, ok := r.parting(i, stretch{from, i}, kind, s.b); ok {
 			all = append(all, stretch{from, i + 1})
 			from, kind = i+1, next
 		}
@@ -94,7 +103,7 @@ func (t *text) opensItem(s stretch) bool {
 	s.a = leadIn.run(t.ch, s.a, s.b)
 	i := t.after(s.a, s.b, "会议")
 	if i < 0 {
-		if m, ok := t.matterAt(s, true); ok && m.verb.a == s.a && s.len() > 8 {
+		if m, ok := t.matterAt(s, true); ok && m.verb.a <= adverbs.run(t.ch, s.a, s.b) && s.len() > 8 {
 			return t.ch[m.object-1] == '了' || t.ch[m.object] == '《'
 		}
 		return false
@@ -203,6 +212,7 @@ func (r *reader) itemsOfOpening(body []stretch) {
 	t, o := r.t, r.opening
 	p := r.paras[o.para]
 	r.readUnnumbered([]stretch{{min(o.end, p.b), p.b}})
+	r.homeForHomeless()
 	if len(r.items) == 0 {
 		r.clausesOfOpening(stretch{p.a, min(o.end, p.b)}, len(body) == 0)
 	}
@@ -304,7 +314,7 @@ func (r *reader) homeForHomeless() {
 		m, _ := t.matterAt(it.title, true)
 		own := it.kind != "DISCUSS"
 		for _, other := range r.items[:min(len(r.items), mostListed)] {
-			own = own && !t.repeats(stretch{m.object, it.title.b}, other.title)
+			own = own && !r.repeats(stretch{m.object, it.title.b}, other.title)
 		}
 		if own {
 			it.body = []stretch{it.title}

@@ -21,10 +21,10 @@ var itemVerbs = []struct {
 }
 
 var matterVerbs = newWords(`审议 审定 审核 审查 审阅 评审 听取 听 学习 观看 领学 传达 通报 宣读 宣布 讨论 研究 商讨 会商 商议 协商 部署 安排
-	安排部署 分析 研判 协调 贯彻 汇报 交流 总结 动员 表决 票决`)
+	安排部署 分析 研判 协调 贯彻 汇报 交流 总结 动员 表决 票决 调度`)
 
 // openingVerbs are those that open an item by themselves.
-var openingVerbs = newWords(`审议 审定 审核 审查 审阅 评审 听取 学习 观看 领学 传达 通报 宣读 讨论 研究 商讨 会商 协商 表决 票决 分析 部署`)
+var openingVerbs = newWords(`审议 审定 审核 审查 审阅 评审 听取 学习 观看 领学 传达 通报 宣读 讨论 研究 商讨 会商 协商 表决 票决 分析 部署 调度`)
 
 // saying verbs, by what follows them. pointing opens an observation, demanding a demand, settling a decision.
 var (

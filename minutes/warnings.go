@@ -58,7 +58,7 @@ func (r *reader) checkNumerals(items []item) {
 // warnHomeless warns of what was said before the first item and was not given to one afterwards.
 func (r *reader) warnHomeless() {
 	for _, s := range r.homeless {
-		housed := false
+		housed := r.t.ch[s.b-1] == '：' // 审议通过如下议案：
 		for _, it := range r.items {
 			for _, b := range it.body {
 				housed = housed || b.a <= s.a && s.a < b.b
