@@ -6,7 +6,7 @@ import "runtime/debug"
 // times what is held costs some tens of megabytes and spares a fifth of the time of wide answers (docs/performance.md).
 const (
 	garbagePercent = 400
-	memoryLimit    = 256 << 20 // the collector works harder before the heap grows past this
+	memoryLimit    = 208 << 20 // the collector works harder before the heap grows past this
 )
 
 // tuneMemory sets the collector as a server wants it, unless GOGC or GOMEMLIMIT say otherwise.

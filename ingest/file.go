@@ -18,6 +18,9 @@ type File struct {
 	Format string // TEXT, MARKDOWN, HTML, DOCX or PDF; empty: find out
 }
 
+// readers are those who read a file at the same time: the largest one that is allowed takes 200 MB.
+var readers = make(chan struct{}, 2)
+
 // ReadFile takes the text out of a file and reads it as minutes. What the file says stands in place of the name, text and
 // format of the input. Errors are of type *Error, but for the end of the context and for what is wrong with this machine.
 func ReadFile(ctx context.Context, file File, in Input) (*Reading, error) {
@@ -26,6 +29,12 @@ func ReadFile(ctx context.Context, file File, in Input) (*Reading, error) {
 
 // readFile is ReadFile that tells each step before it is done.
 func readFile(ctx context.Context, file File, in Input, before func(models.ImportStep)) (*Reading, error) {
+	select {
+	case readers <- struct{}{}:
+		defer func() { <-readers }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	before(models.StepExtract)
 	text, format, err := extract.Text(ctx, file.Name, file.Data, extract.Format(file.Format), extract.Options{})
 	if err != nil {

@@ -1,9 +1,9 @@
 package resolvers
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"io"
 	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -96,7 +96,9 @@ func importOf(input map[string]any, resolutions []map[string]any) (ingest.File, 
 		if file.Name == "" {
 			file.Name = upload.Filename
 		}
-		if file.Data, err = io.ReadAll(upload.File); err != nil {
+		data := bytes.NewBuffer(make([]byte, 0, max(0, upload.Size)+bytes.MinRead))
+		_, err = data.ReadFrom(upload.File)
+		if file.Data = data.Bytes(); err != nil {
 			return none, in, faultf(codeFile, "the file could not be read to its end")
 		}
 	} else if file.Format == "" {

@@ -112,7 +112,7 @@ func (a *archive) read(ctx context.Context, name string, f func(*xmlReader) erro
 	}
 	defer func() { _ = in.Close() }()
 	counted := &meter{in: in, a: a, packed: int64(min(file.CompressedSize64, 1<<40))}
-	err = f(newXMLReader(ctx, counted, a.limits.Depth))
+	err = f(newXMLReader(ctx, counted, a.limits))
 	if counted.err != nil { // the parser may have seen something else wrong in what came before
 		err = counted.err
 	}

@@ -60,7 +60,13 @@ func read(ctx context.Context, data []byte, format Format, name string, opts Opt
 		}
 		format = found
 	}
+	if (format == HTML || format == Markdown) && int64(len(data)) > limits.Markup {
+		return "", format, tooLarge(limits.Markup)
+	}
 	text, err := readAs(ctx, data, format, limits, opts.CacheDir)
+	if err == nil && int64(len(text)) > limits.Text {
+		err = fail(TooLarge, "it holds more than %s of text", size(limits.Text))
+	}
 	if err == nil && strings.TrimSpace(text) == "" {
 		err = without(format)
 	}

@@ -7,12 +7,14 @@ import (
 
 // Limits is what reading one file may cost. Sizes are in bytes. A zero field means the value of DefaultLimits.
 type Limits struct {
-	File int64 // of any file, as stored
-	Text int64 // of the text that comes out, in UTF-8; of PDF, PDFText
+	File   int64 // of any file, as stored
+	Markup int64 // of HTML and Markdown, as stored: what says nothing there takes memory all the same
+	Text   int64 // of the text that comes out, in UTF-8; of PDF, PDFText
 
 	DOCXEntries  int   // files in the archive
 	DOCXInflated int64 // of all parts that are read, unpacked
 	DOCXRatio    int64 // unpacked size of a part over its packed size, once it is over 1 MiB
+	XMLTokens    int   // starts, ends and texts of elements, of a part
 	Depth        int   // elements within elements, of XML; deeper HTML is read without its structure
 
 	PDFMemory int64         // of the child process
@@ -24,19 +26,22 @@ type Limits struct {
 // DefaultLimits are the limits for files from strangers.
 func DefaultLimits() Limits {
 	return Limits{
-		File: 20 << 20, Text: 20 << 20,
-		DOCXEntries: 2000, DOCXInflated: 64 << 20, DOCXRatio: 100, Depth: 256,
-		PDFMemory: 512 << 20, PDFCPU: 20 * time.Second, PDFWall: 30 * time.Second, PDFText: 8 << 20,
+		// A thousand pages of Chinese are less than 2 MiB. Of as many short lines the parser makes 200 MB.
+		File: 20 << 20, Markup: 8 << 20, Text: 2 << 20,
+		DOCXEntries: 2000, DOCXInflated: 64 << 20, DOCXRatio: 100, XMLTokens: 2_000_000, Depth: 256,
+		PDFMemory: 512 << 20, PDFCPU: 20 * time.Second, PDFWall: 30 * time.Second, PDFText: 2 << 20,
 	}
 }
 
 func (l Limits) orDefaults() Limits {
 	d := DefaultLimits()
 	setDefault(&l.File, d.File)
+	setDefault(&l.Markup, d.Markup)
 	setDefault(&l.Text, d.Text)
 	setDefault(&l.DOCXEntries, d.DOCXEntries)
 	setDefault(&l.DOCXInflated, d.DOCXInflated)
 	setDefault(&l.DOCXRatio, d.DOCXRatio)
+	setDefault(&l.XMLTokens, d.XMLTokens)
 	setDefault(&l.Depth, d.Depth)
 	setDefault(&l.PDFMemory, d.PDFMemory)
 	setDefault(&l.PDFCPU, d.PDFCPU)

@@ -13,13 +13,13 @@ type xmlReader struct {
 	ctx    context.Context
 	in     *meter
 	dec    *xml.Decoder
-	most   int
+	limits Limits
 	depth  int
 	tokens int
 }
 
-func newXMLReader(ctx context.Context, in *meter, depth int) *xmlReader {
-	return &xmlReader{ctx: ctx, in: in, dec: xml.NewDecoder(in), most: depth}
+func newXMLReader(ctx context.Context, in *meter, limits Limits) *xmlReader {
+	return &xmlReader{ctx: ctx, in: in, dec: xml.NewDecoder(in), limits: limits}
 }
 
 // next gives the next token that is a start, an end or text.
@@ -27,6 +27,9 @@ func (x *xmlReader) next() (xml.Token, error) {
 	for {
 		if x.tokens++; x.tokens%4096 == 0 && x.ctx.Err() != nil {
 			return nil, x.ctx.Err()
+		}
+		if x.tokens > x.limits.XMLTokens {
+			return nil, fail(Bomb, "its XML has more than %d pieces", x.limits.XMLTokens)
 		}
 		token, err := x.dec.Token()
 		if err != nil {
@@ -37,8 +40,8 @@ func (x *xmlReader) next() (xml.Token, error) {
 		case xml.Directive:
 			return nil, fail(BrokenDOCX, "its XML declares a document type or entities, which a Word document may not")
 		case xml.StartElement:
-			if x.depth++; x.depth > x.most {
-				return nil, fail(Bomb, "its XML is nested more than %d elements deep", x.most)
+			if x.depth++; x.depth > x.limits.Depth {
+				return nil, fail(Bomb, "its XML is nested more than %d elements deep", x.limits.Depth)
 			}
 			return token, nil
 		case xml.EndElement:
