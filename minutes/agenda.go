@@ -7,7 +7,7 @@ package minutes
 var leadIn = newWords("会前 会上 会中 首先 ， 在 与会人员 与会同志 参会人员 全体人员 与会领导")
 
 // vague are words in the object of a verb that show that it names no matter of its own: 部署下一步工作, 研究贯彻落实措施.
-var vague = newWords("下一步 下步 下阶段 当前 近期 贯彻 该 其 上述 有关工作 相关工作 有关事项 相关事项 有关事宜 相关事宜 有关问题 具体 落实措施 任务")
+var vague = newWords("相关会议 有关会议 下一步 下步 下阶段 当前 近期 贯彻 该 其 上述 有关工作 相关工作 有关事项 相关事项 有关事宜 相关事宜 有关问题 具体 落实措施 任务")
 
 // parting reports whether what stands behind the mark at i takes up a matter of its own, in a sentence whose part so far
 // (before) has taken up one of the given kind.
@@ -37,7 +37,7 @@ func (r *reader) parting(i int, before stretch, kind string, limit int) (string,
 	case t.ch[i] == '、':
 		return m.kind, done && m.kind != kind
 	case m.kind == "DISCUSS" && !done:
-		return m.kind, kind != "DISCUSS" && t.contains(m.verb, "部署")
+		return m.kind, kind != "DISCUSS" && (t.contains(m.verb, "部署") || t.contains(object, "、") && objectEnds.before(t.ch, object.a, object.b) > 0)
 	}
 	return m.kind, true
 }

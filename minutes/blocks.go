@@ -83,6 +83,9 @@ func (t *text) continuesList(p stretch) bool {
 	} else if ok && (m.style == han || m.style == topic) && p.len() > 6 {
 		return t.listsPeople(p)
 	}
+	if _, part := t.partHeading(p); part {
+		return false
+	}
 	if p.len() < 40 && t.contains(p, "纪要") { // 会议纪要（Minutes of Meeting）, as a heading
 		return false
 	}

@@ -195,7 +195,7 @@ func (r *reader) readPlain(f *itemFacts, u unit) {
 		r.readPointList(f, u.all, ls)
 		return
 	}
-	if t.has(u.all.a, u.all.b, "具体内容详见") || t.has(u.all.a, u.all.b, "详见") {
+	if t.has(u.all.a, u.all.b, "与会") || t.tells(u.all) || t.has(u.all.a, u.all.b, "具体内容详见") || t.has(u.all.a, u.all.b, "详见") {
 		return
 	}
 	if who := t.reporter(u.all); !who.empty() {

@@ -127,6 +127,9 @@ func (t *text) chairOf(s stretch) (person, bool) {
 		}
 		if i := t.find(part, "（"); i > part.a {
 			if c, ok := t.person(stretch{part.a, i}); ok {
+				if in := (stretch{i + 1, part.b - 1}); c.title.empty() && int(t.mate[i]) == part.b-1 && officeEnds.before(t.ch, in.a, in.b) > 0 { // 李建国（村主任）
+					c.title = in
+				}
 				return c, true
 			}
 		}

@@ -72,7 +72,7 @@ func (t *text) sittingAt(i, limit int) (sitting, bool) {
 		}
 		if n := sittingEnds.at(t.ch, j, limit); n > 0 && !t.has(j+n, limit, "室") && (from < j || n > 2 || s.ordinal != nil) {
 			s.series, s.end = stretch{from, j + n}, j+n
-			if t.has(s.end, limit, "议") {
+			if t.has(s.end, limit, "议") && !t.ends(s.series, "议") {
 				s.end++
 				s.series.b++
 			}
@@ -143,6 +143,11 @@ func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
 		if s.term == nil {
 			s.term, s.termAt = &n, at
 		}
+	case '会':
+		if i == j || !t.has(k, limit, "会期") {
+			return j, false
+		}
+		return k + 2, true // 第4会期
 	case '年':
 		if n >= 100 && n < 200 && t.ch[min(k+1, limit-1)] == '第' {
 			n += minguo // 115年第8次
@@ -177,6 +182,9 @@ func (t *text) splitSeries(s *sitting) {
 			}
 		}
 		return
+	}
+	if s.body.len() == 1 && strings.ContainsRune(levels, t.ch[s.body.a]) { // 县十六届第9次政府常务会议
+		s.place, s.body = s.body, stretch{}
 	}
 	r := s.series
 	for i := r.a + 1; i < r.b-1; i++ {

@@ -138,6 +138,9 @@ func (r *reader) readOpeningSentence(s stretch, first bool) {
 			}
 		}
 		sit.body = t.trimBody(sit.body)
+		if own := t.subjectBody(s, i); organs.is(t.ch, sit.body.a, sit.body.b) && own.len() > sit.body.len() && t.ends(own, t.folded(sit.body)) { // 机关党委召开党委工作会议
+			sit.body = own
+		}
 		o.sitting = sit
 		return
 	}
@@ -287,6 +290,10 @@ func (r *reader) readChair(s stretch, i int) {
 		subject.b = j
 	} else if j == subject.a { // 在……会议室，市长……
 		subject.a = j + 1
+		if k := t.find(subject, "由"); k > subject.a+1 && t.ch[k-1] != '自' { // 在区住建局由副区长……
+			o.place = stretch{subject.a, k}
+			subject.a = k + 1
+		}
 	}
 	for _, w := range []string{"召集并", "受托", "召集和", "委托"} {
 		if t.ends(subject, w) {

@@ -226,6 +226,11 @@ func (ls *listReader) one(s, reason stretch) {
 	if t.isTableHead(s) {
 		return
 	}
+	if i := t.find(s, "领导"); i > s.a+1 && t.bodyEnd(stretch{s.a, i}) && t.nameScore(stretch{i + 2, s.b}) >= 3 { // 经开区领导侯宗权
+		ls.pending = stretch{}
+		ls.addPerson(person{name: stretch{i + 2, s.b}, organization: stretch{s.a, i}, title: stretch{i, i + 2}, all: s}, reason)
+		return
+	}
 	if t.isPlaceholder(s) {
 		ls.placeholders = append(ls.placeholders, s)
 		return
@@ -321,7 +326,7 @@ func (ls *listReader) personAndGroup(s stretch) (int, int) {
 			continue
 		}
 		p, ok := t.listedPerson(stretch{s.a, i})
-		if ok && t.nameScore(p.name) >= 3 && (!p.title.empty() || !p.organization.empty() || !ls.pending.empty()) {
+		if ok && t.nameScore(p.name) >= 3 && (!p.title.empty() || !p.organization.empty() || !ls.pending.empty() || p.name.len() <= 3) {
 			return i, n
 		}
 	}

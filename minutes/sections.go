@@ -14,6 +14,9 @@ var (
 // partHeading answers what the numbered heading of a part says, and whether cases may stand below it.
 func (t *text) partHeading(p stretch) (cases, ok bool) {
 	m, j, marked := t.markAt(p.a, p.b)
+	if bare := t.trim(p); !marked && bare.len() <= 6 && caseParts.is(t.ch, bare.a, bare.b) { // 討 論 事 項
+		return true, true
+	}
 	if !marked || m.style != han && m.style != section {
 		return false, false
 	}

@@ -89,7 +89,7 @@ func (r *stepReader) clause(c stretch) {
 	}
 	whole := c
 	c.a = stepAdverbs.run(t.ch, c.a, c.b)
-	if c.empty() {
+	if c.empty() || t.contains(c, "担任") { // 由张三担任召集人 is no duty
 		return
 	}
 	switch {
@@ -365,6 +365,9 @@ func (r *stepReader) verbs(c, whole stretch) {
 		return
 	}
 	c.a = stepAdverbs.run(t.ch, c.a, c.b)
+	if c.len() > 1 && t.ch[c.a] == '要' { // 政府办公室要根据会上提出的意见
+		c.a++
+	}
 	if !modifier(t, c) && c.len() > 1 {
 		r.content = true
 	}

@@ -57,6 +57,10 @@ func (t *text) titleOf(text stretch) (stretch, string) {
 		return title, "OTHER"
 	}
 	title := stretch{m.verb.a, cs[0].b}
+	if m.object >= title.b && len(cs) > 1 { // 听取了：关于……
+		title.b = cs[1].b
+		cs = cs[1:]
+	}
 	for _, c := range cs[1:] {
 		next, ok := t.matterAt(c, true)
 		if !ok && t.listsOn(title, c) { // 审议了县交运局送审的《……》，诺江镇送审的《……》
@@ -135,6 +139,11 @@ func (r *reader) newItem(number, text stretch) item {
 		if t.hasVerdict(text) { // 会议听取并原则同意……的汇报, as a heading
 			it.body = []stretch{text}
 		}
+		return it
+	}
+	if bare := t.trim(text); t.ch[text.b-1] == '：' && bare.len() < 30 && t.isHeading(bare) && !t.has(text.a, text.b, "会议") { // 一、教育项目：
+		it.title, it.heading = bare, true
+		it.kind = t.kindOfTitle(bare)
 		return it
 	}
 	if ss := t.sentences(text); len(ss) > 1 && t.ch[ss[0].b-1] == '。' && ss[0].len() < 60 && !t.has(text.a, text.b, "会议") && t.shortHeading(ss[0]) {

@@ -238,7 +238,7 @@ func (t *text) hasSteps(s stretch) bool {
 
 // speaks reports whether a verb of saying is followed by what is said and not by a noun: 要求各单位, not 要求的.
 func (t *text) speaks(i, limit int) bool {
-	return i < limit && t.ch[i] != '的' && t.ch[i] != '和' && t.ch[i] != '、' && t.ch[i] != '。'
+	return i < limit && t.ch[i] != '的' && t.ch[i] != '和' && t.ch[i] != '、' && t.ch[i] != '。' && t.ch[i] != '了'
 }
 
 func (t *text) pastComma(i, limit int) int {
@@ -258,7 +258,7 @@ func (t *text) unitAt(s stretch) unit {
 		}
 	}
 	j := -1
-	for _, w := range []string{"会议", "与会人员", "与会同志", "会"} {
+	for _, w := range []string{"会议", "与会人员", "与会同志", "会", "委员长会议", "主任会议", "主席会议", "常委会会议", "党组会议", "常务会议", "联席会议", "董事会", "大会", "全会"} {
 		if j = t.after(i, s.b, w); j >= 0 {
 			break
 		}
@@ -311,7 +311,7 @@ func (t *text) saying(k, limit int) (unitKind, int) {
 			kind, best = w.kind, n
 		}
 	}
-	if best == 0 || !t.speaks(k+best, limit) {
+	if best == 0 || !t.speaks(k+best, limit) || t.has(k, limit, "提出了") {
 		return says, k
 	}
 	return kind, k + best

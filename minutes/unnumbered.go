@@ -104,7 +104,8 @@ func (t *text) opensItem(s stretch) bool {
 	i := t.after(s.a, s.b, "会议")
 	if i < 0 {
 		if m, ok := t.matterAt(s, true); ok && m.verb.a <= adverbs.run(t.ch, s.a, s.b) && s.len() > 8 {
-			return t.ch[m.object-1] == '了' || t.ch[m.object] == '《'
+			v := t.outcomeAt(s) // 审议通过了《……》；
+			return t.ch[m.object-1] == '了' || t.ch[m.object] == '《' || v.word.len() > 0 && v.word.b < s.b && (t.ch[v.word.b] == '了' || t.ch[v.word.b] == '《')
 		}
 		return false
 	}
@@ -175,7 +176,7 @@ func (r *reader) dropParent() {
 func (r *reader) subItems(parent item) []item {
 	t := r.t
 	var subs []item
-	sub, matters, verdicts := unmarked, 0, 0
+	sub, matters, verdicts, named := unmarked, 0, 0, 0
 	for _, p := range parent.body {
 		m, j, ok := t.markAt(p.a, p.b)
 		if ok && j < p.b && (m.style == paren || m.style == arabic) && (sub == unmarked || m.style == sub) {
@@ -188,6 +189,11 @@ func (r *reader) subItems(parent item) []item {
 				matters++
 			}
 			sub = m.style
+			if k := t.namedMatter(text); k > 0 && parent.heading { // 1、旅游职专：……会议要求……
+				named++
+				subs = append(subs, item{number: stretch{p.a, j}, title: stretch{text.a, k}, heading: true, kind: t.kindOfTitle(stretch{text.a, k}), body: []stretch{{k + 1, text.b}}})
+				continue
+			}
 			subs = append(subs, r.newItem(stretch{p.a, j}, text))
 			continue
 		}
@@ -197,13 +203,27 @@ func (r *reader) subItems(parent item) []item {
 			return nil
 		}
 	}
-	if len(subs) > 0 && matters+verdicts == len(subs) && parent.heading { // （一）会议原则同意……（二）会议原则同意……
+	if len(subs) > 0 && (matters+verdicts == len(subs) || named == len(subs)) && parent.heading { // （一）会议原则同意……（二）会议原则同意……
 		return subs
 	}
 	if matters < 2 || matters*2 < len(subs) {
 		return nil
 	}
 	return subs
+}
+
+// namedMatter answers where the name of a matter ends that a colon parts from what the meeting says on it, or 0.
+func (t *text) namedMatter(s stretch) int {
+	k := t.colonIn(s)
+	if k < s.a+2 || t.has(s.a, s.b, "会议") || !t.contains(stretch{k, s.b}, "会议") {
+		return 0
+	}
+	for _, u := range t.units([]stretch{{k + 1, s.b}}) {
+		if u.kind == demands || u.kind == settles {
+			return k
+		}
+	}
+	return 0
 }
 
 // itemsOfOpening takes the items from the opening itself, where the paper has no others: its further sentences, or
@@ -312,7 +332,7 @@ func (r *reader) homeForHomeless() {
 	var named []item
 	for _, it := range r.openingMatters(stretch{p.a, min(o.end, p.b)}) {
 		m, _ := t.matterAt(it.title, true)
-		own := it.kind != "DISCUSS"
+		own := it.kind != "DISCUSS" || t.ch[m.object-1] == '了'
 		for _, other := range r.items[:min(len(r.items), mostListed)] {
 			own = own && !r.repeats(stretch{m.object, it.title.b}, other.title)
 		}
