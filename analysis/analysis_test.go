@@ -235,7 +235,7 @@ func plainPaths(g *Graph, from, to int32, longest int) [][]int32 {
 
 func search(g *Graph, asked *int) Search {
 	return Search{
-		Expand: func(_ context.Context, frontier []int32, visit func(from, to int32) error) error {
+		Expand: func(_ context.Context, frontier []int32, visit func(from, to int32) error, enough func() (bool, error)) error {
 			*asked++
 			for _, node := range frontier {
 				to, _ := g.arcs(node)
@@ -245,6 +245,9 @@ func search(g *Graph, asked *int) Search {
 							return err
 						}
 					}
+				}
+				if done, err := enough(); done || err != nil {
+					return err
 				}
 			}
 			return nil

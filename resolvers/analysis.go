@@ -272,8 +272,8 @@ func searchOf(w *store.Walker, m *atlas, maxLength int) analysis.Search {
 		return func(near, far store.Ref) error { return visit(m.place(near), m.place(far)) }
 	}
 	return analysis.Search{
-		Expand: func(_ context.Context, frontier []int32, visit func(from, to int32) error) error {
-			return w.Step(m.all(frontier), maxPathArcs+1, placed(visit))
+		Expand: func(_ context.Context, frontier []int32, visit func(from, to int32) error, enough func() (bool, error)) error {
+			return w.Step(m.all(frontier), maxPathArcs+1, placed(visit), enough)
 		},
 		Link: func(_ context.Context, left, right []int32, visit func(from, to int32) error) error {
 			return w.Link(m.all(left), m.all(right), 1+maxAlternatives, placed(visit))

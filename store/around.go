@@ -114,7 +114,7 @@ func (w *Walker) beside(start Ref, first int, from *walked) (*Surroundings, erro
 		if from != nil && l.place == from.lane {
 			b.text(" AND r." + l.far().column + " < ?").bind(from.far[:])
 		}
-		b.text(" GROUP BY n_, f_ ORDER BY f_ DESC LIMIT ?").bind(first + 1 - len(all))
+		b.grouped(l).text(" ORDER BY f_ DESC LIMIT ?").bind(first + 1 - len(all))
 		found, err := w.ties(b, l)
 		if err != nil {
 			return nil, err
@@ -181,7 +181,7 @@ func (s *spreading) level(frontier []Ref, level int) error {
 		for chunk := range chunks(near) {
 			b := s.w.builder()
 			b.tied(l, chunk, false)
-			b.text(" GROUP BY n_, f_ ORDER BY n_ DESC, f_ DESC LIMIT ?").bind(maxAroundTies + 1)
+			b.grouped(l).text(" ORDER BY n_ DESC, f_ DESC LIMIT ?").bind(maxAroundTies + 1)
 			found, err := s.w.ties(b, l)
 			if err != nil {
 				return err
@@ -230,7 +230,11 @@ func (w *Walker) Counts(start Ref) ([]*models.EdgeCount, error) {
 	var counts []*models.EdgeCount
 	for _, l := range lanesFrom(start.Type, w.kinds) {
 		b := w.builder()
-		b.text("SELECT COUNT(DISTINCT r." + l.far().column + ")")
+		if l.once() {
+			b.text("SELECT COUNT(*)")
+		} else {
+			b.text("SELECT COUNT(DISTINCT r." + l.far().column + ")")
+		}
 		b.lane(l, []models.ID{start.ID}, false)
 		n := 0
 		err := w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error { return rows.Scan(&n) })

@@ -123,6 +123,11 @@ func (l lane) far() end {
 	return l.to
 }
 
+// once reports whether no two rows make the same tie: each is a row of one table that has its id at one end.
+func (l lane) once() bool {
+	return l.row != nil && (l.from.column == "id" || l.to.column == "id")
+}
+
 // oriented puts the ends of a walked tie into the direction that its kind has.
 func (l lane) oriented(near, far Ref) (from, to Ref) {
 	if l.back {

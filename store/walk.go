@@ -1,10 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/minutebook/minutebook/models"
@@ -85,30 +87,45 @@ func (w *Walker) Find(refs ...Ref) (map[Ref]Ref, error) {
 	return found, nil
 }
 
-// Step hands over every pair of a record of the frontier and one it is tied to, a statement for each kind of edge and
-// each thousand records. A pair may come more than once. At most limit pairs come; more are an error of visit's choice.
-func (w *Walker) Step(frontier []Ref, limit int, visit func(near, far Ref) error) error {
-	for recordType, ids := range byType(frontier) {
-		for _, l := range lanesFrom(recordType, w.kinds) {
-			for chunk := range chunks(ids) {
-				b := w.builder()
-				b.text(fmt.Sprintf("SELECT r.%s, r.%s", l.near().column, l.far().column))
-				b.lane(l, chunk, false)
-				b.text(" LIMIT ?").bind(limit)
-				near, far := Ref{Type: recordType}, Ref{Type: l.far().entity.Record}
-				err := w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
-					if err := rows.Scan(&near.ID, &far.ID); err != nil {
-						return err
-					}
-					return visit(near, far)
-				})
-				if err != nil {
-					return err
-				}
+// Step hands over pairs of a record of the frontier and one it is tied to, the kinds that say most first, a statement for
+// each kind of edge and each thousand records. A pair may come more than once. After each kind it asks whether that is
+// enough. No statement gives more than limit pairs; more are an error of visit's choice.
+func (w *Walker) Step(frontier []Ref, limit int, visit func(near, far Ref) error, enough func() (bool, error)) error {
+	ids := byType(frontier)
+	for _, l := range lanes {
+		near, far := Ref{Type: l.near().entity.Record}, Ref{Type: l.far().entity.Record}
+		if l.timelineOnly || !w.kinds[l.kind] || len(ids[near.Type]) == 0 {
+			continue
+		}
+		for chunk := range chunks(ids[near.Type]) {
+			b := w.builder()
+			b.text(fmt.Sprintf("SELECT r.%s, r.%s", l.near().column, l.far().column))
+			b.lane(l, chunk, false)
+			b.text(" LIMIT ?").bind(limit)
+			err := w.pairs(b, func(a, b models.ID) error {
+				near.ID, far.ID = a, b
+				return visit(near, far)
+			})
+			if err != nil {
+				return err
 			}
+		}
+		if done, err := enough(); done || err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// pairs reads rows of two ids.
+func (w *Walker) pairs(b *builder, visit func(a, b models.ID) error) error {
+	var first, second sql.RawBytes
+	return w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
+		if err := rows.Scan(&first, &second); err != nil {
+			return err
+		}
+		return visit(models.ID(first), models.ID(second))
+	})
 }
 
 // Link hands over pairs of a record of the one set and a record of the other that it is tied to, those of the kinds that
@@ -119,26 +136,18 @@ func (w *Walker) Link(left, right []Ref, limit int, visit func(near, far Ref) er
 	seen := map[[2]Ref]bool{}
 	for _, l := range lanes {
 		near, far := Ref{Type: l.near().entity.Record}, Ref{Type: l.far().entity.Record}
-		if l.timelineOnly || !w.kinds[l.kind] {
+		if l.timelineOnly || !w.kinds[l.kind] || len(lefts[near.Type]) == 0 || len(rights[far.Type]) == 0 {
 			continue
 		}
-		for chunk := range chunks(lefts[near.Type]) {
-			for other := range chunks(rights[far.Type]) {
-				b := w.builder()
-				b.text(fmt.Sprintf("SELECT r.%s, r.%s", l.near().column, l.far().column))
-				b.lane(l, chunk, false)
-				b.text(" AND r." + l.far().column + " IN (").ids(other).text(")")
-				b.text(fmt.Sprintf(" GROUP BY r.%[1]s, r.%[2]s ORDER BY r.%[1]s DESC, r.%[2]s DESC LIMIT ?", l.near().column, l.far().column)).bind(limit)
-				err := w.ld.each(b.sql.String(), b.args, func(rows *sql.Rows) error {
-					if err := rows.Scan(&near.ID, &far.ID); err != nil {
-						return err
-					}
-					seen[[2]Ref{near, far}] = true
-					return visit(near, far)
-				})
-				if err != nil {
-					return err
-				}
+		found, err := w.links(l, lefts[near.Type], rights[far.Type], limit)
+		if err != nil {
+			return err
+		}
+		for _, pair := range found {
+			near.ID, far.ID = pair[0], pair[1]
+			seen[[2]Ref{near, far}] = true
+			if err := visit(near, far); err != nil {
+				return err
 			}
 		}
 		if len(seen) >= limit {
@@ -146,6 +155,47 @@ func (w *Walker) Link(left, right []Ref, limit int, visit func(near, far Ref) er
 		}
 	}
 	return nil
+}
+
+// links returns the newest ties of one lane between two sets, at most limit. It reads the ties of the smaller set. Where
+// the larger one is too large for a statement, which of them lead there is found here: each statement for a part of it would
+// read them all once more.
+func (w *Walker) links(l lane, left, right []models.ID, limit int) ([][2]models.ID, error) {
+	from, small, large := l, left, right
+	swapped := len(right) < len(left)
+	if swapped {
+		from.back, small, large = !l.back, right, left
+	}
+	var wanted map[models.ID]bool
+	if len(large) > maxParents {
+		wanted = make(map[models.ID]bool, len(large))
+		for _, id := range large {
+			wanted[id] = true
+		}
+	}
+	found := map[[2]models.ID]bool{}
+	for chunk := range chunks(small) {
+		b := w.builder()
+		b.text(fmt.Sprintf("SELECT r.%s, r.%s", l.near().column, l.far().column))
+		b.lane(from, chunk, false)
+		if wanted == nil {
+			b.text(" AND r." + from.far().column + " IN (").ids(large).text(")")
+			b.text(fmt.Sprintf(" GROUP BY r.%[1]s, r.%[2]s ORDER BY r.%[1]s DESC, r.%[2]s DESC LIMIT ?", l.near().column, l.far().column)).bind(limit)
+		}
+		err := w.pairs(b, func(a, b models.ID) error {
+			if wanted == nil || wanted[b] && !swapped || wanted[a] && swapped {
+				found[[2]models.ID{a, b}] = true
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	pairs := slices.SortedFunc(maps.Keys(found), func(a, b [2]models.ID) int {
+		return cmp.Or(bytes.Compare(b[0][:], a[0][:]), bytes.Compare(b[1][:], a[1][:]))
+	})
+	return pairs[:min(limit, len(pairs))], nil
 }
 
 // Between returns the ties between some of the records, a statement for each kind of edge, in the order of the kinds.
@@ -160,7 +210,7 @@ func (w *Walker) Between(refs []Ref) ([]Tie, error) {
 		b := w.builder()
 		b.tied(l, near, false)
 		b.text(" AND r." + l.far().column + " IN (").ids(far).text(")")
-		b.text(fmt.Sprintf(" GROUP BY r.%s, r.%s", l.near().column, l.far().column))
+		b.grouped(l)
 		some, err := w.ties(b, l)
 		if err != nil {
 			return nil, err
@@ -181,10 +231,23 @@ func byType(refs []Ref) map[models.RecordType][]models.ID {
 	return ids
 }
 
-// tied writes a statement, up to its GROUP BY, for ties along a lane. Its rows go to ties.
+// tied writes a statement, up to its GROUP BY (see grouped), for ties along a lane. Its rows go to ties.
 func (b *builder) tied(l lane, near []models.ID, far bool) {
-	b.text(fmt.Sprintf("SELECT r.%s AS n_, r.%s AS f_, COUNT(*), MAX(r.%s), MAX(r.%s)", l.near().column, l.far().column, l.record.column, l.owner))
+	what := "COUNT(*), MAX(r.%s), MAX(r.%s)"
+	if l.once() {
+		what = "1, r.%s, r.%s"
+	}
+	b.text(fmt.Sprintf("SELECT r.%s AS n_, r.%s AS f_, "+what, l.near().column, l.far().column, l.record.column, l.owner))
 	b.lane(l, near, far)
+}
+
+// grouped writes the GROUP BY of a statement that tied has begun. Where each tie is one row there is none, so that the rows
+// of a page come from an index in their order and the others are not read.
+func (b *builder) grouped(l lane) *builder {
+	if !l.once() {
+		b.text(" GROUP BY n_, f_")
+	}
+	return b
 }
 
 // lane writes the tables and the conditions of a lane that begins at records the actor may see. The record at the far end
