@@ -16,10 +16,10 @@ func (g *Graph) declareAgendaItems() {
 	)
 	e.Edges = append(e.Edges,
 		Edge{Field: "meeting", To: g.Meetings, Local: "meeting_id", Required: true, Guards: true, Filter: true},
-		Edge{Field: "presenters", To: g.Presentations, Foreign: "agenda_item_id", Sort: by("position"), Connection: true, Filter: true},
-		Edge{Field: "documents", To: g.Documents, Link: &Link{Table: "agenda_item_documents", Parent: "agenda_item_id", Child: "document_id", Columns: documentUse}, ByLink: true, Connection: true, Filter: true},
-		Edge{Field: "decisions", To: g.Decisions, Foreign: "agenda_item_id", Sort: by("position"), Connection: true, Filter: true},
-		Edge{Field: "directives", To: g.Directives, Foreign: "agenda_item_id", Sort: by("position"), Connection: true, Filter: true},
-		Edge{Field: "attendances", To: g.Attendances, Link: &Link{Table: "attendance_items", Parent: "agenda_item_id", Child: "attendance_id"}, Sort: by("position"), Connection: true, Filter: true},
+		Edge{Field: "presenters", To: g.Presentations, Foreign: "agenda_item_id", Sort: by("position"), Connection: true, Filter: true, Order: "PRESENTER_COUNT"},
+		Edge{Field: "documents", To: g.Documents, Link: &Link{Table: "agenda_item_documents", Parent: "agenda_item_id", Child: "document_id", Columns: documentUse}, ByLink: true, Connection: true, Filter: true, Order: "DOCUMENT_COUNT"},
+		Edge{Field: "decisions", To: g.Decisions, Foreign: "agenda_item_id", Sort: by("position"), Connection: true, Filter: true, Order: "DECISION_COUNT"},
+		Edge{Field: "directives", To: g.Directives, Foreign: "agenda_item_id", Sort: by("position"), Connection: true, Filter: true, Order: "DIRECTIVE_COUNT"},
+		Edge{Field: "attendances", To: g.Attendances, Link: &Link{Table: "attendance_items", Parent: "agenda_item_id", Child: "attendance_id"}, Sort: by("position"), Connection: true, Filter: true, Order: "ATTENDANCE_COUNT"},
 	)
 }

@@ -100,7 +100,7 @@ func (c Not) write(b *builder, e *Entity, alias string) {
 }
 
 func (c Compare) write(b *builder, _ *Entity, alias string) {
-	column := c.Column.expr(alias)
+	column := b.column(c.Column, alias)
 	switch c.Op {
 	case Null:
 		b.text(column + " IS NULL")
@@ -188,7 +188,7 @@ func idsOnly(c Condition) bool {
 // writeLocal writes the condition on the column that holds the id.
 func (c ToOne) writeLocal(b *builder, alias string) {
 	local := &Column{Name: c.Edge.Local, Kind: Key}
-	b.text("(" + local.expr(alias) + " IS NOT NULL")
+	b.text("(" + b.column(local, alias) + " IS NOT NULL")
 	if c.Where != nil {
 		b.text(" AND ")
 		rename(c.Where, local).write(b, nil, alias)
@@ -253,12 +253,21 @@ func (c Count) write(b *builder, _ *Entity, alias string) {
 		if i > 0 {
 			b.text(" AND ")
 		}
-		to := b.alias()
-		b.text("(SELECT COUNT(DISTINCT " + to + ".id) FROM ")
-		b.related(c.Edge, alias, to)
-		b.text(")")
+		b.count(c.Edge, alias)
 		b.bound(bound)
 	}
+	b.text(")")
+}
+
+// count writes the number of records that an edge to many leads to from a row.
+func (b *builder) count(edge *Edge, alias string) {
+	to := b.alias()
+	counted := "*"
+	if edge.Link != nil && (edge.Link.Distinct || !edge.Connection) { // else a pair stands in the table once
+		counted = "DISTINCT " + to + ".id"
+	}
+	b.text("(SELECT COUNT(" + counted + ") FROM ")
+	b.related(edge, alias, to)
 	b.text(")")
 }
 

@@ -117,7 +117,7 @@ func (b *builder) bindAt(from slot, values ...any) {
 
 func (b *builder) seekFrom(sorts []Sort, values []any, after bool, at slot) {
 	s, value := sorts[0], values[0]
-	column, greater := s.expr(), after != s.Desc
+	column, greater := b.key(s), after != s.Desc
 	if len(sorts) == 1 {
 		b.text(column+map[bool]string{true: " > ?", false: " < ?"}[greater]).bindAt(at, value)
 		return

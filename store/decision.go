@@ -15,7 +15,7 @@ func (g *Graph) declareDecisions() {
 	e.Edges = append(e.Edges,
 		Edge{Field: "agendaItem", To: g.AgendaItems, Local: "agenda_item_id", Required: true, Guards: true, Filter: true},
 		Edge{Field: "meeting", To: g.Meetings, Local: "meeting_id", Required: true, Guards: true, Derived: true, Filter: true},
-		Edge{Field: "documents", To: g.Documents, Link: &Link{Table: "decision_documents", Parent: "decision_id", Child: "document_id"}, ByLink: true, Connection: true, Filter: true},
+		Edge{Field: "documents", To: g.Documents, Link: &Link{Table: "decision_documents", Parent: "decision_id", Child: "document_id"}, ByLink: true, Connection: true, Filter: true, Order: "DOCUMENT_COUNT"},
 		Edge{Field: "steps", To: g.Steps, Foreign: "decision_id", Sort: by("position"), Filter: true},
 	)
 }

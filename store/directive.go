@@ -14,6 +14,6 @@ func (g *Graph) declareDirectives() {
 	)
 	e.Edges = append(e.Edges,
 		Edge{Field: "agendaItem", To: g.AgendaItems, Local: "agenda_item_id", Required: true, Guards: true, Filter: true},
-		Edge{Field: "addressees", To: g.Organizations, Link: &Link{Table: "directive_addressees", Parent: "directive_id", Child: "organization_id"}, ByLink: true, Connection: true, Filter: true},
+		Edge{Field: "addressees", To: g.Organizations, Link: &Link{Table: "directive_addressees", Parent: "directive_id", Child: "organization_id"}, ByLink: true, Connection: true, Filter: true, Order: "ADDRESSEE_COUNT"},
 	)
 }

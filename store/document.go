@@ -19,8 +19,8 @@ func (g *Graph) declareDocuments() {
 		Edge{Field: "issuedBy", To: g.Organizations, Local: "issued_by_id", Filter: true},
 		Edge{Field: "compiledBy", To: g.Organizations, Local: "compiled_by_id"},
 		Edge{Field: "meeting", To: g.Meetings, Local: "meeting_id", Guards: true},
-		Edge{Field: "agendaItems", To: g.AgendaItems, Link: &Link{Table: "agenda_item_documents", Parent: "document_id", Child: "agenda_item_id"}, Sort: newest("held_on"), Connection: true, Filter: true},
-		Edge{Field: "decisions", To: g.Decisions, Link: &Link{Table: "decision_documents", Parent: "document_id", Child: "decision_id"}, Sort: newest("held_on"), Connection: true, Filter: true},
+		Edge{Field: "agendaItems", To: g.AgendaItems, Link: &Link{Table: "agenda_item_documents", Parent: "document_id", Child: "agenda_item_id"}, Sort: newest("held_on"), Connection: true, Filter: true, Order: "AGENDA_ITEM_COUNT"},
+		Edge{Field: "decisions", To: g.Decisions, Link: &Link{Table: "decision_documents", Parent: "document_id", Child: "decision_id"}, Sort: newest("held_on"), Connection: true, Filter: true, Order: "DECISION_COUNT"},
 		Edge{Field: "distribution", To: g.Distributions, Foreign: "document_id", Sort: by("position"), Args: map[string]Arg{"kind": equal("kind")}},
 	)
 }

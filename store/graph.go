@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -88,6 +89,7 @@ type Column struct {
 	Order  string            // name in the enumeration of orders; an index serves it
 	Expr   string            // computed instead of stored, with %s for the alias of the table
 	fixed  bool              // kept by the store, never written by a request
+	counts *Edge             // the number of records behind an edge to many, as far as they may be seen
 }
 
 // Edge leads from one entity to another. Exactly one of Local, Foreign, Link and Dynamic is set.
@@ -106,6 +108,7 @@ type Edge struct {
 	Guards     bool           // what is behind this edge hides what is before it: an item of a closed meeting is closed
 	Derived    bool           // set by the store from another edge
 	Filter     bool           // may stand in a filter
+	Order      string         // to many: name of their number in the enumeration of orders
 	Args       map[string]Arg // arguments that are conditions on the records there
 }
 
@@ -260,11 +263,15 @@ func (g *Graph) complete() {
 	for _, e := range g.all() {
 		e.resolve(e.Sort)
 		for i := range e.Edges {
-			if e.Edges[i].To != nil {
-				e.Edges[i].To.resolve(e.Edges[i].Sort)
+			edge := &e.Edges[i]
+			if edge.To != nil {
+				edge.To.resolve(edge.Sort)
 			}
-			if e.Edges[i].ByLink {
-				e.Edges[i].Sort = []Sort{{Column: linkPosition, link: true}}
+			if edge.ByLink {
+				edge.Sort = []Sort{{Column: linkPosition, link: true}}
+			}
+			if edge.Order != "" {
+				e.orders[edge.Order] = &Column{Name: "n_" + strings.ToLower(edge.Order), Kind: Int, Order: edge.Order, counts: edge}
 			}
 		}
 	}

@@ -22,9 +22,9 @@ func (g *Graph) declareMeetings() {
 		Edge{Field: "body", To: g.Organizations, Local: "body_id", Required: true, Guards: true, Filter: true},
 		Edge{Field: "chair", To: g.People, Local: "chair_id", Filter: true},
 		Edge{Field: "minutes", To: g.Documents, Local: "minutes_id"},
-		Edge{Field: "agendaItems", To: g.AgendaItems, Foreign: "meeting_id", Sort: by("position"), Connection: true, Filter: true},
-		Edge{Field: "attendances", To: g.Attendances, Foreign: "meeting_id", Sort: by("position"), Connection: true, Filter: true},
-		Edge{Field: "documents", To: g.Documents, Link: &Link{Table: "agenda_item_documents", Parent: "meeting_id", Child: "document_id", Distinct: true}, Sort: by("title"), Connection: true, Filter: true},
-		Edge{Field: "decisions", To: g.Decisions, Foreign: "meeting_id", Sort: by("position"), Connection: true, Filter: true},
+		Edge{Field: "agendaItems", To: g.AgendaItems, Foreign: "meeting_id", Sort: by("position"), Connection: true, Filter: true, Order: "AGENDA_ITEM_COUNT"},
+		Edge{Field: "attendances", To: g.Attendances, Foreign: "meeting_id", Sort: by("position"), Connection: true, Filter: true, Order: "ATTENDANCE_COUNT"},
+		Edge{Field: "documents", To: g.Documents, Link: &Link{Table: "agenda_item_documents", Parent: "meeting_id", Child: "document_id", Distinct: true}, Sort: by("title"), Connection: true, Filter: true, Order: "DOCUMENT_COUNT"},
+		Edge{Field: "decisions", To: g.Decisions, Foreign: "meeting_id", Sort: by("position"), Connection: true, Filter: true, Order: "DECISION_COUNT"},
 	)
 }

@@ -11,10 +11,10 @@ func (g *Graph) declarePeople() {
 		Column{Field: "pinyin", Name: "pinyin", Kind: Text, Null: true, Max: 200, Filter: true, Order: "PINYIN"},
 	)
 	e.Edges = append(e.Edges,
-		Edge{Field: "memberships", To: g.Memberships, Foreign: "person_id", Sort: newest("start_on"), Connection: true, Filter: true, Args: map[string]Arg{"asOf": during("start_on", "end_on")}},
-		Edge{Field: "attendances", To: g.Attendances, Foreign: "person_id", Sort: newest("held_on"), Connection: true, Filter: true},
-		Edge{Field: "presentations", To: g.Presentations, Foreign: "person_id", Sort: newest("held_on"), Connection: true, Filter: true},
-		Edge{Field: "meetingsChaired", To: g.Meetings, Foreign: "chair_id", Sort: newest("held_on"), Connection: true, Filter: true},
+		Edge{Field: "memberships", To: g.Memberships, Foreign: "person_id", Sort: newest("start_on"), Connection: true, Filter: true, Order: "MEMBERSHIP_COUNT", Args: map[string]Arg{"asOf": during("start_on", "end_on")}},
+		Edge{Field: "attendances", To: g.Attendances, Foreign: "person_id", Sort: newest("held_on"), Connection: true, Filter: true, Order: "ATTENDANCE_COUNT"},
+		Edge{Field: "presentations", To: g.Presentations, Foreign: "person_id", Sort: newest("held_on"), Connection: true, Filter: true, Order: "PRESENTATION_COUNT"},
+		Edge{Field: "meetingsChaired", To: g.Meetings, Foreign: "chair_id", Sort: newest("held_on"), Connection: true, Filter: true, Order: "MEETING_CHAIRED_COUNT"},
 		Edge{Field: "names", To: g.Names, Foreign: "owner_id", Sort: by("position")},
 	)
 }

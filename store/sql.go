@@ -48,20 +48,26 @@ func (b *builder) visible(e *Entity, alias string) {
 	}
 }
 
-// expr is the column as SQL.
-func (c *Column) expr(alias string) string {
-	if c.Expr != "" {
+// column is a column as SQL.
+func (b *builder) column(c *Column, alias string) string {
+	switch {
+	case c.counts != nil:
+		inner := &builder{guest: b.guest, aliases: b.aliases}
+		inner.count(c.counts, alias)
+		b.aliases = inner.aliases
+		return inner.sql.String()
+	case c.Expr != "":
 		return fmt.Sprintf(c.Expr, alias)
 	}
 	return alias + "." + c.Name
 }
 
-// expr is the key of the order as SQL.
-func (s Sort) expr() string {
+// key is a key of the order as SQL.
+func (b *builder) key(s Sort) string {
 	if s.link {
-		return s.Column.expr("l")
+		return b.column(s.Column, "l")
 	}
-	return s.Column.expr("t")
+	return b.column(s.Column, "t")
 }
 
 // statement is one SELECT of a level: the rows of a query under all parents, with the records behind edges to one
@@ -137,7 +143,7 @@ func (b *builder) rows(st *statement, q *Query, l level) {
 		if i > 0 {
 			b.text(", ")
 		}
-		b.text(o.expr(st, l, windowed))
+		b.text(b.output(o, st, l, windowed))
 	}
 	if windowed {
 		b.window(st, q, l)
@@ -215,8 +221,8 @@ func (s Sort) outputColumn() *Column {
 	return linkPosition
 }
 
-// expr is an output as SQL: of the tables themselves, or of the window around them.
-func (o output) expr(st *statement, l level, windowed bool) string {
+// output is an output as SQL: of the tables themselves, or of the window around them.
+func (b *builder) output(o output, st *statement, l level, windowed bool) string {
 	switch {
 	case o.kind == outputParent && windowed:
 		return "t.p_"
@@ -230,9 +236,9 @@ func (o output) expr(st *statement, l level, windowed bool) string {
 	case o.table == 0 && windowed:
 		return "t." + o.column.Name
 	case o.table == 0:
-		return o.column.expr("t")
+		return b.column(o.column, "t")
 	}
-	return o.column.expr(st.tables[o.table].alias)
+	return b.column(o.column, st.tables[o.table].alias)
 }
 
 // window writes the derived table in which the rows under each parent are numbered.
@@ -251,7 +257,7 @@ func (b *builder) window(st *statement, q *Query, l level) {
 		case o.kind == outputUse || o.column == linkPosition:
 			add("l."+o.column.Name, "l_"+o.column.Name)
 		case o.table == 0:
-			add(o.column.expr("t"), o.column.Name)
+			add(b.column(o.column, "t"), o.column.Name)
 		}
 	}
 	for _, t := range st.tables[1:] {
@@ -375,7 +381,7 @@ func (b *builder) keys(sorts []Sort, backward bool) {
 		if i > 0 {
 			b.text(",")
 		}
-		b.text(" " + s.expr())
+		b.text(" " + b.key(s))
 		if s.Desc != backward {
 			b.text(" DESC")
 		}
