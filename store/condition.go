@@ -1,6 +1,9 @@
 package store
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Condition is a test of one record. Conditions have two values: what SQL calls unknown is false.
 type Condition interface {
@@ -150,7 +153,11 @@ func (c ToOne) write(b *builder, _ *Entity, alias string) {
 		return
 	}
 	to := b.alias()
-	b.text(fmt.Sprintf("EXISTS (SELECT 1 FROM %s %s WHERE %s.id = %s.%s", c.Edge.To.Table, to, to, alias, c.Edge.Local))
+	if !c.Missing && selective(c.Where) {
+		b.text(fmt.Sprintf("%s.%s IN (SELECT %s.id FROM %s %s WHERE 1=1", alias, c.Edge.Local, to, c.Edge.To.Table, to))
+	} else {
+		b.text(fmt.Sprintf("EXISTS (SELECT 1 FROM %s %s WHERE %s.id = %s.%s", c.Edge.To.Table, to, to, alias, c.Edge.Local))
+	}
 	if !c.Edge.Guards { // else whoever sees the row sees what is behind the edge
 		b.visible(c.Edge.To, to)
 	}
@@ -212,7 +219,48 @@ func rename(c Condition, column *Column) Condition {
 	return c
 }
 
-func (c Some) write(b *builder, _ *Entity, alias string) { b.exists(c.Edge, c.Where, alias) }
+// selective reports whether few records fit a condition, as far as it tells: it asks for one of some values that few records
+// share. SQLite then had better begin there than walk the records in their order and look each time; MySQL finds out by
+// itself.
+func selective(c Condition) bool {
+	switch c := c.(type) {
+	case And:
+		return slices.ContainsFunc(c, selective)
+	case Or:
+		return len(c) > 0 && !slices.ContainsFunc(c, func(part Condition) bool { return !selective(part) })
+	case Compare:
+		return c.Column.Kind != Enum && (c.Op == Equal || c.Op == In || c.Op == StartsWith)
+	case ToOne:
+		return !c.Missing && c.Where != nil && selective(c.Where)
+	case Some:
+		return selective(c.Where)
+	case matches:
+		return true
+	}
+	return false
+}
+
+func (c Some) write(b *builder, _ *Entity, alias string) {
+	if !selective(c.Where) {
+		b.exists(c.Edge, c.Where, alias)
+		return
+	}
+	to, link, parent := b.alias(), "", ""
+	if c.Edge.Link == nil {
+		parent = to + "." + c.Edge.Foreign
+	} else {
+		link = b.alias()
+		parent = link + "." + c.Edge.Link.Parent
+	}
+	b.text(alias + ".id IN (SELECT " + parent + " FROM ")
+	b.tables(c.Edge, to, link)
+	b.text(" WHERE " + parent + " IS NOT NULL")
+	b.linked(c.Edge, link)
+	b.visible(c.Edge.To, to)
+	b.text(" AND ")
+	c.Where.write(b, c.Edge.To, to)
+	b.text(")")
+}
 
 func (c None) write(b *builder, _ *Entity, alias string) {
 	b.text("NOT ").exists(c.Edge, c.Where, alias)
@@ -234,17 +282,32 @@ func (b *builder) exists(edge *Edge, where Condition, alias string) {
 
 // related writes the tables and the WHERE that lead from a row along an edge to many.
 func (b *builder) related(edge *Edge, alias, to string) {
-	if edge.Link == nil {
-		b.text(fmt.Sprintf("%s %s WHERE %s.%s = %s.id", edge.To.Table, to, to, edge.Foreign, alias))
-	} else {
-		link := b.alias()
-		b.text(fmt.Sprintf("%s %s JOIN %s %s ON %s.id = %s.%s WHERE %s.%s = %s.id", edge.Link.Table, link, edge.To.Table, to, to, link,
-			edge.Link.Child, link, edge.Link.Parent, alias))
-		if edge.Link.Where != "" {
-			b.text(" AND " + fmt.Sprintf(edge.Link.Where, link))
-		}
+	link := ""
+	parent := to + "." + edge.Foreign
+	if edge.Link != nil {
+		link = b.alias()
+		parent = link + "." + edge.Link.Parent
 	}
+	b.tables(edge, to, link)
+	b.text(" WHERE " + parent + " = " + alias + ".id")
+	b.linked(edge, link)
 	b.visible(edge.To, to)
+}
+
+// tables writes the tables behind an edge to many.
+func (b *builder) tables(edge *Edge, to, link string) {
+	if edge.Link == nil {
+		b.text(edge.To.Table + " " + to)
+		return
+	}
+	b.text(fmt.Sprintf("%s %s JOIN %s %s ON %s.id = %s.%s", edge.Link.Table, link, edge.To.Table, to, to, link, edge.Link.Child))
+}
+
+// linked writes the further condition on a link.
+func (b *builder) linked(edge *Edge, link string) {
+	if edge.Link != nil && edge.Link.Where != "" {
+		b.text(" AND " + fmt.Sprintf(edge.Link.Where, link))
+	}
 }
 
 func (c Count) write(b *builder, _ *Entity, alias string) {
