@@ -474,12 +474,13 @@ func (b *builder) joinAlong(edge *Edge, at string) string {
 	case edge.Foreign != "":
 		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.%s = %s.id", edge.To.Table, to, to, edge.Foreign, at))
 	default:
+		// In parentheses: a link to what may not be seen is no link.
 		link := b.alias()
-		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.%s = %s.id", edge.Link.Table, link, link, edge.Link.Parent, at))
-		if edge.Link.Where != "" {
-			b.text(" AND " + fmt.Sprintf(edge.Link.Where, link))
-		}
-		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s.%s", edge.To.Table, to, to, link, edge.Link.Child))
+		b.text(fmt.Sprintf(" LEFT JOIN (%s %s JOIN %s %s ON %s.id = %s.%s", edge.Link.Table, link, edge.To.Table, to, to, link, edge.Link.Child))
+		b.linked(edge, link)
+		b.visible(edge.To, to)
+		b.text(fmt.Sprintf(") ON %s.%s = %s.id", link, edge.Link.Parent, at))
+		return to
 	}
 	b.visible(edge.To, to)
 	return to
