@@ -97,7 +97,7 @@ func (r *reference) fieldOf(row any, f *wanted) any {
 		return r.list(row, edge, f)
 	}
 	if f.below[0] == nil {
-		return shown(valueOf(row, f.name))
+		return asJSON(valueOf(row, f.name))
 	}
 	to := r.one(row, f.field.Definition)
 	if to == nil {
@@ -106,8 +106,8 @@ func (r *reference) fieldOf(row any, f *wanted) any {
 	return r.object(to, f.below)
 }
 
-// shown is a value as JSON has it.
-func shown(v any) any {
+// asJSON is a value as JSON has it.
+func asJSON(v any) any {
 	switch v := v.(type) {
 	case models.DateTime:
 		return v.UTC().Format("2006-01-02T15:04:05.000000Z")
@@ -251,7 +251,7 @@ func (r *reference) edge(at reached, f *wanted, name string) any {
 		case "node":
 			out[part.alias] = r.object(at.row, part.below)
 		default: // of the link
-			out[part.alias] = shown(valueOf(at.link, part.name))
+			out[part.alias] = asJSON(valueOf(at.link, part.name))
 		}
 	}
 	return out
