@@ -69,3 +69,28 @@ func (p *progress) finish() {
 		fmt.Fprintf(p.w, "%d files in %s, %.1f a second\n", p.done, took.Round(10*time.Millisecond), float64(p.done)/took.Seconds())
 	}
 }
+
+// at tells how far a part of a long run is.
+func (p *progress) at(what string, done, all int) {
+	if all > 0 {
+		p.line(fmt.Sprintf("%d of %d %s (%d%%)", done, all, what, 100*done/all))
+	}
+}
+
+// line shows a line, where the last one has stood for long enough.
+func (p *progress) line(text string) {
+	wait := 10 * time.Second
+	if p.terminal {
+		wait = 100 * time.Millisecond
+	}
+	if time.Since(p.shown) < wait {
+		return
+	}
+	p.shown = time.Now()
+	if !p.terminal {
+		fmt.Fprintln(p.w, text)
+		return
+	}
+	fmt.Fprint(p.w, "\r\x1b[K"+text)
+	p.visible = true
+}

@@ -76,6 +76,7 @@ func (s *server) routes() http.Handler {
 // adminRoutes is for operators: it shows the program's inside.
 func (s *server) adminRoutes() http.Handler {
 	mux := http.NewServeMux()
+	s.metrics.watchDatabase(s.db)
 	mux.Handle("/metrics", s.metrics.handler(s.api))
 	mux.HandleFunc("/debug/pprof/", pprof.Index)
 	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)

@@ -183,6 +183,7 @@ func (s *server) serve(ctx context.Context) error {
 	defer s.background.Wait()
 	defer stop()
 	s.background.Go(func() { s.revocations.Run(reading, revocationsEvery, s.log) })
+	s.background.Go(func() { s.forget(reading) })
 	s.background.Go(func() { s.imports.Run(reading) })
 	s.background.Go(func() { s.hooks.Run(reading) })
 	public := s.httpServer(resolvers.Around(s.routes(), s.log, s.config.TrustedProxies, s.metrics.observe))
@@ -203,6 +204,19 @@ func (s *server) serve(ctx context.Context) error {
 	}
 	s.log.Info("stopping", "drain", s.config.Server.Drain.String())
 	return s.drain(ctx, public, private)
+}
+
+// forgetEvery is how often the database is freed of keys that nobody may use any more.
+const forgetEvery = time.Hour
+
+// forget deletes old keys of requests, now and then, until ctx ends.
+func (s *server) forget(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := s.db.ForgetKeys(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("old keys of requests are kept", "cause", err.Error())
+		}
+		wait(ctx, forgetEvery)
+	}
 }
 
 // drain says no at /readyz, ends sockets, and waits for running requests as long as the settings allow.

@@ -54,6 +54,8 @@ func commands() []command {
 			"minutebook import [--format auto] [--held-on DAY] [--body NAME] [--publish] [--dry-run] [--json] FILE…", importFiles},
 		{"parse", "print what a file of minutes states, without a database: minutebook parse --json FILE", parse},
 		{"migrate", "bring the database to the shape this program needs; --status only says where it stands", migrate},
+		{"export", "write lists and networks into files: minutebook export [--dir DIR] [--public] all.csv people.jsonl 'network.gexf?kind=OWES' …", export},
+		{"verify", "check the chain of the change log and the rules of the graph, and name what is wrong; it changes nothing", verify},
 		{"user", "accounts for signIn: user add NAME --role EDITOR, user list, user disable NAME, user password NAME", user},
 		{"token", "make a token: --role VIEWER, EDITOR or ADMIN, --subject NAME, --ttl 1h", token},
 	}

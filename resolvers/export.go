@@ -30,6 +30,7 @@ type exporter struct {
 	*Handler
 	*Resolver
 	slots chan struct{}
+	paged func(Exported) error // told each page of a list, nil where nobody is
 }
 
 // Export returns the handler of /export/. Callers are identified as at the API, and what they do counts against the same

@@ -135,6 +135,11 @@ func (j *rowJob) run() error {
 		if !j.send(page) {
 			return nil
 		}
+		if j.paged != nil {
+			if err := j.paged(Exported{Rows: j.rows, Next: j.next}); err != nil {
+				return err
+			}
+		}
 	}
 }
 

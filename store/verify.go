@@ -3,13 +3,17 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
+
+	"gorm.io/gorm"
 
 	"github.com/minutebook/minutebook/models"
 )
 
-// Report is what Verify found: how much it looked at, and what is wrong, in words.
+// Report is what Verify found: how much it looked at, and what is wrong, in words, the log first.
 type Report struct {
 	Changes  int64
 	Records  int64
@@ -25,59 +29,141 @@ func (r *Report) addf(format string, args ...any) {
 	}
 }
 
-// Verify checks that the log is whole, each entry bound to the one before, and that the graph keeps its rules: what a guest
-// may see follows from what guards it, versions count the entries of the log, copies agree with what they are copies of, and
-// nothing hangs on what is not there. It reads everything and changes nothing.
+// Verify checks that the log is whole, each entry bound to the one before, and that the graph keeps its rules: every record
+// is what the log says of it, what a guest may see follows from what guards it, copies and the search index agree with what
+// they are made of, and nothing hangs on what is not there. It reads everything, as it is at one moment, and changes nothing.
 func (s *Store) Verify(ctx context.Context) (*Report, error) {
-	report := &Report{}
-	if err := s.verifyChain(ctx, report); err != nil {
+	return s.VerifyTelling(ctx, func(string, int64, int64) {})
+}
+
+// VerifyTelling is Verify that tells how far it is: what it looks at, and how many of how many it has looked at.
+func (s *Store) VerifyTelling(ctx context.Context, tell func(what string, done, all int64)) (*Report, error) {
+	v := &verifier{ctx: ctx, s: s, report: &Report{}, tell: tell}
+	end, err := v.begin()
+	if err != nil {
+		return nil, fmt.Errorf("verify: %w", unavailable(err))
+	}
+	defer end()
+	if err := v.chain(); err != nil {
 		return nil, fmt.Errorf("verify the log: %w", unavailable(err))
 	}
 	for _, e := range guarded {
-		if err := s.verifyEntity(ctx, e, report); err != nil {
+		if err := v.entity(e); err != nil {
 			return nil, fmt.Errorf("verify %s: %w", e.Table, unavailable(err))
 		}
 	}
-	if err := s.verifyCopies(ctx, report); err != nil {
+	for _, t := range indexedTypes {
+		if err := v.index(t); err != nil {
+			return nil, fmt.Errorf("verify the search index of %s: %w", t.entity.Table, unavailable(err))
+		}
+	}
+	if err := v.rules(); err != nil {
 		return nil, fmt.Errorf("verify the graph: %w", unavailable(err))
 	}
-	return report, nil
+	return v.report, nil
 }
 
-// verifyChain follows the log from its beginning to its head.
-func (s *Store) verifyChain(ctx context.Context, report *Report) error {
-	const page = 1000
+// verifier is one run of Verify, in one transaction that only reads.
+type verifier struct {
+	ctx    context.Context //nolint:containedctx // of this run, which is a value of its own
+	s      *Store
+	tx     *sql.Tx
+	report *Report
+	tell   func(what string, done, all int64)
+}
+
+// begin begins the transaction, on MySQL on a connection whose statements may take their time.
+func (v *verifier) begin() (end func(), err error) {
+	if v.s.dialect == SQLite {
+		v.tx, err = v.s.read.BeginTx(v.ctx, nil)
+		return func() { _ = v.tx.Rollback() }, err
+	}
+	db, err := v.s.migrate()
+	if err != nil {
+		return nil, err
+	}
+	v.tx, err = db.BeginTx(v.ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return func() { _ = errors.Join(v.tx.Rollback(), db.Close()) }, nil
+}
+
+// orm is gorm in the transaction.
+func (v *verifier) orm() *gorm.DB {
+	orm := v.s.orm.Session(&gorm.Session{Context: v.ctx, NewDB: true})
+	orm.Statement.ConnPool = v.tx
+	return orm
+}
+
+// each runs a query and calls row for every row.
+func (v *verifier) each(query string, args []any, row func(scan func(...any) error) error) error {
+	rows, err := v.tx.QueryContext(v.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// number runs a query for one number.
+func (v *verifier) number(query string, args ...any) (n int64, err error) {
+	err = v.each(query, args, func(scan func(...any) error) error { return scan(&n) })
+	return n, err
+}
+
+// ids reports the first ids that a query finds, in words with a %s for the id.
+func (v *verifier) ids(query, words string, args ...any) error {
+	return v.each(query+fmt.Sprintf(" LIMIT %d", maxProblems), args, func(scan func(...any) error) error {
+		var id models.ID
+		err := scan(&id)
+		v.report.addf(words, id)
+		return err
+	})
+}
+
+// verifyPage is how many rows are looked at together.
+const verifyPage = 500
+
+// chain follows the log from its beginning to its head.
+func (v *verifier) chain() error {
+	var head struct {
+		Sequence int64
+		Hash     []byte
+	}
+	if err := v.orm().Table("change_head").Where("one = 1").Take(&head).Error; err != nil {
+		return err
+	}
 	var hash []byte
 	var sequence int64
 	for {
 		var changes []*models.Change
-		err := s.orm.WithContext(ctx).Where("sequence > ?", sequence).Order("sequence").Limit(page).Find(&changes).Error
+		err := v.orm().Where("sequence > ?", sequence).Order("sequence").Limit(verifyPage).Find(&changes).Error
 		if err != nil {
 			return err
 		}
 		for _, c := range changes {
 			if c.Sequence != sequence+1 {
-				report.addf("change %d follows change %d: the entries between are missing", c.Sequence, sequence)
+				v.report.addf("change %d follows change %d: the entries between are missing", c.Sequence, sequence)
 			}
 			if want := chain(hash, c); !bytes.Equal(want, c.Hash) {
-				report.addf("change %d (%s, of %s) is not what was written, or not in its place", c.Sequence, c.ID, c.At)
+				v.report.addf("change %d (%s, of %s) is not what was written, or not in its place", c.Sequence, c.ID, c.At)
 			}
 			hash, sequence = c.Hash, c.Sequence
-			report.Changes++
+			v.report.Changes++
 		}
-		if len(changes) < page {
+		v.tell("entries of the log", v.report.Changes, head.Sequence)
+		if len(changes) < verifyPage {
 			break
 		}
 	}
-	var head struct {
-		Sequence int64
-		Hash     []byte
-	}
-	if err := s.orm.WithContext(ctx).Table("change_head").Where("one = 1").Take(&head).Error; err != nil {
-		return err
-	}
 	if head.Sequence != sequence || !bytes.Equal(head.Hash, hash) {
-		report.addf("the log ends at change %d, its head says %d", sequence, head.Sequence)
+		v.report.addf("the log ends at change %d, its head says %d", sequence, head.Sequence)
 	}
 	return nil
 }
@@ -99,81 +185,135 @@ func (e *Entity) publicExpr(alias string) string {
 	return "CASE WHEN " + strings.Join(conditions, " AND ") + " THEN 1 ELSE 0 END"
 }
 
-// verifyEntity checks the marks and the versions of an entity's rows.
-func (s *Store) verifyEntity(ctx context.Context, e *Entity, report *Report) error {
+// entity checks the marks of an entity's rows, and holds records to the log.
+func (v *verifier) entity(e *Entity) error {
 	wrong := fmt.Sprintf("SELECT t.id FROM %s t WHERE t.public <> %s", e.Table, e.publicExpr("t"))
-	err := s.eachID(ctx, wrong, func(id models.ID) {
-		report.addf("%s %s: what a guest may see of it does not follow from what guards it", e.Name, id)
-	})
+	err := v.ids(wrong, e.Name+" %s: what a guest may see of it does not follow from what guards it")
 	if err != nil || e.Record == "" {
-		return err
-	}
-	var count int64
-	if err := s.orm.WithContext(ctx).Table(e.Table).Count(&count).Error; err != nil {
-		return err
-	}
-	report.Records += count
-	counted := fmt.Sprintf("SELECT t.id FROM %s t WHERE t.version <> (SELECT COUNT(*) FROM changes c WHERE c.record_id = t.id)", e.Table)
-	err = s.eachID(ctx, counted, func(id models.ID) {
-		report.addf("%s %s: its version is not the number of its entries in the log", e.Name, id)
-	})
-	if err != nil {
 		return err
 	}
 	told := fmt.Sprintf("SELECT DISTINCT t.id FROM %s t JOIN changes c ON c.record_id = t.id"+
 		" WHERE t.public = 0 AND c.public <> 0 AND c.operation <> 'DELETE'", e.Table)
-	return s.eachID(ctx, told, func(id models.ID) {
-		report.addf("%s %s: a guest may not see it but may read in the log what it said", e.Name, id)
-	})
-}
-
-// rules are queries for the ids of rows that break one, with the words for it.
-var rules = []struct{ query, words string }{
-	{"SELECT t.id FROM agenda_items t JOIN meetings m ON m.id = t.meeting_id WHERE m.held_on <> t.held_on",
-		"agenda item %s: its day is not its meeting's"},
-	{"SELECT t.id FROM attendances t JOIN meetings m ON m.id = t.meeting_id WHERE m.held_on <> t.held_on", "attendance %s: its day is not its meeting's"},
-	{"SELECT t.id FROM decisions t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.held_on <> t.held_on OR i.meeting_id <> t.meeting_id",
-		"decision %s: its meeting or its day is not its item's"},
-	{"SELECT t.id FROM directives t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.held_on <> t.held_on",
-		"directive %s: its day is not its item's"},
-	{"SELECT t.id FROM presentations t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.held_on <> t.held_on",
-		"presentation %s: its day is not its item's"},
-	{"SELECT t.agenda_item_id FROM agenda_item_documents t JOIN agenda_items i ON i.id = t.agenda_item_id WHERE i.meeting_id <> t.meeting_id",
-		"agenda item %s: the link to a document names another meeting"},
-	{"SELECT t.step_id FROM step_actors t JOIN decision_steps s ON s.id = t.step_id WHERE s.decision_id <> t.decision_id",
-		"step %s: an actor of it names another decision"},
-	{"SELECT t.id FROM names t WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = t.owner_id)" +
-		" AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = t.owner_id)",
-		"name %s: nobody bears it"},
-	{"SELECT r.from_id FROM redirects r WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = r.to_id)" +
-		" AND NOT EXISTS (SELECT 1 FROM organizations o WHERE o.id = r.to_id)" +
-		" AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.record_id = r.to_id AND c.operation = 'DELETE')", "merged record %s: it leads nowhere"},
-	{"SELECT t.id FROM source_spans t WHERE t.start_at < 0 OR t.end_at < t.start_at", "span %s: it ends before it begins"},
-}
-
-// verifyCopies checks the rules that hold between tables.
-func (s *Store) verifyCopies(ctx context.Context, report *Report) error {
-	for _, rule := range rules {
-		if err := s.eachID(ctx, rule.query, func(id models.ID) { report.addf(rule.words, id) }); err != nil {
-			return err
-		}
+	if err := v.ids(told, e.Name+" %s: a guest may not see it but may read in the log what it said"); err != nil {
+		return err
 	}
-	return nil
+	missing := fmt.Sprintf("SELECT c.record_id FROM changes c WHERE c.record_type = ? AND c.operation NOT IN ('DELETE', 'MERGE')"+
+		" AND c.sequence = (SELECT MAX(l.sequence) FROM changes l WHERE l.record_id = c.record_id)"+
+		" AND NOT EXISTS (SELECT 1 FROM %s t WHERE t.id = c.record_id)", e.Table)
+	if err := v.ids(missing, e.Name+" %s: the log says that it is there, and it is not", string(e.Record)); err != nil {
+		return err
+	}
+	return v.records(e)
 }
 
-// eachID calls found for the first ids of a query.
-func (s *Store) eachID(ctx context.Context, query string, found func(models.ID)) error {
-	rows, err := s.read.QueryContext(ctx, query+fmt.Sprintf(" LIMIT %d", maxProblems))
+// records holds every record of an entity to what the log says of it.
+func (v *verifier) records(e *Entity) error {
+	all, err := v.number("SELECT COUNT(*) FROM " + e.Table)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var id models.ID
-		if err := rows.Scan(&id); err != nil {
+	v.report.Records += all
+	inputs := e.inputs()
+	return v.pages(e, all, func(rows []models.Record) error {
+		ids := make([]models.ID, len(rows))
+		for i, row := range rows {
+			ids[i] = row.Meta().ID
+		}
+		logged, err := v.logged(ids)
+		if err != nil {
 			return err
 		}
-		found(id)
-	}
-	return rows.Err()
+		for _, row := range rows {
+			v.compare(e, inputs, row, logged[row.Meta().ID])
+		}
+		return nil
+	})
 }
+
+// pages reads all records of an entity, some at a time.
+func (v *verifier) pages(e *Entity, all int64, look func([]models.Record) error) error {
+	var done int64
+	for last := (models.ID{}); ; {
+		rows, err := (&Tx{ctx: v.ctx, s: v.s, orm: v.orm().Limit(verifyPage)}).find(&e.typing, nil, "id", "id > ?", last[:])
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		records := make([]models.Record, len(rows))
+		for i, row := range rows {
+			records[i] = row.(models.Record)
+		}
+		if err := look(records); err != nil {
+			return err
+		}
+		last = records[len(records)-1].Meta().ID
+		done += int64(len(records))
+		v.tell("records of type "+e.Name, done, all)
+	}
+}
+
+// told is what the log says of a record: how many entries there are, the last of them, and the values.
+type told struct {
+	entries int
+	last    models.ChangeOperation
+	values  map[string]*string
+}
+
+// logged follows the entries of records.
+func (v *verifier) logged(ids []models.ID) (map[models.ID]*told, error) {
+	var changes []*models.Change
+	if err := v.orm().Where("record_id IN ?", ids).Order("sequence").Find(&changes).Error; err != nil {
+		return nil, err
+	}
+	all := map[models.ID]*told{}
+	for _, c := range changes {
+		t := all[c.Record]
+		if t == nil || c.Operation == models.OperationCreate {
+			t = &told{entries: entriesOf(t), values: map[string]*string{}}
+			all[c.Record] = t
+		}
+		t.entries, t.last = t.entries+1, c.Operation
+		fields, err := fieldsOf(c)
+		if err != nil {
+			v.report.addf("change %d (%s, of %s): its fields cannot be read", c.Sequence, c.ID, c.At)
+		}
+		for _, f := range fields {
+			t.values[f.Field] = f.After
+		}
+	}
+	return all, nil
+}
+
+func entriesOf(t *told) int {
+	if t == nil {
+		return 0
+	}
+	return t.entries
+}
+
+// compare holds a record to what the log says of it.
+func (v *verifier) compare(e *Entity, inputs []input, row models.Record, t *told) {
+	meta := row.Meta()
+	switch {
+	case t == nil || meta.Version != t.entries:
+		v.report.addf("%s %s: its version is %d, and its entries in the log are %d", e.Name, meta.ID, meta.Version, entriesOf(t))
+		return
+	case t.last == models.OperationDelete || t.last == models.OperationMerge:
+		v.report.addf("%s %s: the log says that it is gone, and it is there", e.Name, meta.ID)
+		return
+	}
+	now := map[string]*string{"visibility": visibilityChange("", meta.Visibility).After}
+	for _, in := range inputs {
+		if value := e.plain(row, in.column); value != nil {
+			now[in.name] = in.difference(nil, value).After
+		} else {
+			now[in.name] = nil
+		}
+	}
+	for _, name := range sortedKeys(now) {
+		if !sameText(now[name], t.values[name]) {
+			v.report.addf("%s %s: %s is not what the log says", e.Name, meta.ID, name)
+		}
+	}
+}
+
+func sameText(a, b *string) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
