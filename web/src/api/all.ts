@@ -10,24 +10,31 @@ interface Page<Node> {
   pageInfo: { hasNextPage: boolean; endCursor?: string | null };
 }
 
-/** Most pages that are read for one set; a set of more than this many hundreds belongs in a list of its own. */
-const mostPages = 20;
+/** Pages that are read in one go; the reader is asked before the next ones are. */
+const pagesAtOnce = 20;
+
+/** What has come of a set that is read page by page. */
+export interface Gathered<Node> extends Loaded<Node[]> {
+  /** Reads on, where reading stopped before the end of the set. */
+  more?: () => void;
+}
 
 /**
- * Reads every page of a connection, one after another, and gives what has come so far. The query takes the cursor as `$after`;
- * `pick` finds the page in an answer.
+ * Reads the pages of a connection, one after another, and gives what has come so far. The query takes the cursor as `$after`;
+ * `pick` finds the page in an answer. A very large set is read in goes, each when the reader asks for it.
  */
 export function useAll<Result, Variables extends AnyVariables & { after?: string | null }, Node>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
   pick: (data: Result) => Page<Node> | null | undefined,
   pause = false,
-): Loaded<Node[]> {
+): Gathered<Node> {
   const client = useClient();
   const query = document.toString();
   const key = JSON.stringify(variables);
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<{ data?: Node[]; error?: CombinedError; fetching: boolean }>({ fetching: !pause });
+  const [goes, setGoes] = useState(1);
+  const [state, setState] = useState<{ data?: Node[]; error?: CombinedError; fetching: boolean; stopped?: boolean }>({ fetching: !pause });
   useEffect(() => {
     if (pause) return;
     let stopped = false;
@@ -35,7 +42,7 @@ export function useAll<Result, Variables extends AnyVariables & { after?: string
     const read = async () => {
       let nodes: Node[] = [];
       let after: string | null | undefined;
-      for (let page = 0; page < mostPages; page++) {
+      for (let page = 0; page < goes * pagesAtOnce; page++) {
         const given = { ...(JSON.parse(key) as Variables), ...(after ? { after } : {}) };
         const policy = attempt > 0 ? 'network-only' : 'cache-first';
         const { data, error } = await client.query<Result, Variables>(query, given, { requestPolicy: policy }).toPromise();
@@ -43,7 +50,8 @@ export function useAll<Result, Variables extends AnyVariables & { after?: string
         const found = data && pick(data);
         if (found) nodes = [...nodes, ...found.nodes];
         after = found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : undefined;
-        setState({ data: data ? nodes : undefined, error, fetching: Boolean(after) });
+        const last = page === goes * pagesAtOnce - 1;
+        setState({ data: nodes.length || data ? nodes : undefined, error, fetching: Boolean(after) && !error && !last, stopped: Boolean(after) && last });
         if (error || !after) return;
       }
     };
@@ -53,6 +61,12 @@ export function useAll<Result, Variables extends AnyVariables & { after?: string
       forget();
     };
     // `pick` is written in place by callers and says nothing that the query does not.
-  }, [client, query, key, pause, attempt]);
-  return { data: state.data, error: state.error, fetching: state.fetching, retry: () => setAttempt((n) => n + 1) };
+  }, [client, query, key, pause, attempt, goes]);
+  return {
+    data: state.data,
+    error: state.error,
+    fetching: state.fetching,
+    retry: () => setAttempt((n) => n + 1),
+    more: state.stopped && !state.fetching ? () => setGoes((n) => n + 1) : undefined,
+  };
 }

@@ -2,6 +2,7 @@ import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { useWords } from '../i18n';
 import { DecisionBlock } from '../widgets/decision/DecisionBlock';
+import { RecordExport } from '../widgets/export/Export';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Properties } from '../widgets/record/Properties';
@@ -79,6 +80,7 @@ export default function Decision({ id }: { id: string }) {
                   </ul>
                 </>
               )}
+              <RecordExport id={id} />
               <EditLink id={id} />
               <History id={id} />
             </>

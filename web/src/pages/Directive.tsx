@@ -1,6 +1,7 @@
 import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { useWords } from '../i18n';
+import { RecordExport } from '../widgets/export/Export';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -84,6 +85,7 @@ export default function Directive({ id }: { id: string }) {
                   ],
                 ]}
               />
+              <RecordExport id={id} />
               <EditLink id={id} />
               <History id={id} />
             </>

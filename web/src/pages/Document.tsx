@@ -6,6 +6,7 @@ import { sentence } from '../routes';
 import { DecisionBlock } from '../widgets/decision/DecisionBlock';
 import { DistributionList } from '../widgets/record/DistributionList';
 import { Timeline } from '../widgets/timeline/Timeline';
+import { RecordExport } from '../widgets/export/Export';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -136,6 +137,7 @@ export default function Document({ id }: { id: string }) {
                   <DistributionList lines={document.distribution} />
                 </>
               )}
+              <RecordExport id={id} />
               <Timeline id={id} />
               <EditLink id={id} />
               <History id={id} />

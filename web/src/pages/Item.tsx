@@ -5,6 +5,7 @@ import { AttendanceList } from '../widgets/attendance/Attendance';
 import { DecisionBlock } from '../widgets/decision/DecisionBlock';
 import { DirectiveList } from '../widgets/decision/DirectiveList';
 import { DocumentRow } from '../widgets/rows/rows';
+import { RecordExport } from '../widgets/export/Export';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -141,6 +142,7 @@ export default function Item({ id }: { id: string }) {
                   </div>
                 </>
               )}
+              <RecordExport id={id} />
               <EditLink id={id} />
               <History id={id} />
             </>

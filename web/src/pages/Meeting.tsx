@@ -9,6 +9,7 @@ import { AttendanceList } from '../widgets/attendance/Attendance';
 import { DecisionBlock } from '../widgets/decision/DecisionBlock';
 import { DirectiveList } from '../widgets/decision/DirectiveList';
 import { DistributionList } from '../widgets/record/DistributionList';
+import { RecordExport } from '../widgets/export/Export';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -16,7 +17,7 @@ import { Properties } from '../widgets/record/Properties';
 import { RecordLink } from '../widgets/record/RecordLink';
 import { Presenters } from '../widgets/record/Presenters';
 import { Source } from '../widgets/source/Source';
-import { Failure, isMissing, Missing, Nothing, Show } from '../widgets/status/Status';
+import { Failure, isMissing, Missing, Nothing, Progress, Show } from '../widgets/status/Status';
 
 const Query = graphql(`
   query MeetingPage($id: ID!) {
@@ -189,6 +190,7 @@ export default function Meeting({ id }: { id: string }) {
                     </>
                   )}
                 </Show>
+                <Progress state={[items, decisions, directives].find(({ more }) => more) ?? items} />
                 <Failure state={decisions.error ? decisions : directives} />
                 <h2 id="attendance">{t('meeting.attendance')}</h2>
                 <Attendance id={id} />
@@ -198,6 +200,7 @@ export default function Meeting({ id }: { id: string }) {
                     <DistributionList lines={meeting.minutes.distribution} />
                   </>
                 )}
+                <RecordExport id={id} />
                 <EditLink id={id} />
                 <History id={id} />
               </article>
@@ -348,7 +351,14 @@ function Attendance({ id }: { id: string }) {
   return (
     <Show state={state}>
       {(attendees) =>
-        attendees.length === 0 ? <Nothing text={t('meeting.noAttendance')} /> : <AttendanceList attendees={attendees} />
+        attendees.length === 0 ? (
+          <Nothing text={t('meeting.noAttendance')} />
+        ) : (
+          <>
+            <AttendanceList attendees={attendees} />
+            <Progress state={state} />
+          </>
+        )
       }
     </Show>
   );

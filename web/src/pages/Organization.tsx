@@ -1,7 +1,9 @@
+import { Link } from 'wouter';
 import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { type Key, useWords } from '../i18n';
 import { Timeline } from '../widgets/timeline/Timeline';
+import { RecordExport } from '../widgets/export/Export';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -64,11 +66,20 @@ const WorkQuery = graphql(`
   query OrganizationWork($id: ID!) {
     organization(id: $id) {
       id
-      decisionsOwed(first: 20) {
+      overdue: decisionsOwed(first: 20, filter: { steps: { some: { status: { eq: OVERDUE }, actors: { some: { id: { eq: $id } } } } } }, orderBy: [{ field: HELD_ON }]) {
         totalCount
         nodes {
           ...DecisionRow
         }
+      }
+      open: decisionsOwed(first: 20, filter: { steps: { some: { status: { eq: OPEN }, actors: { some: { id: { eq: $id } } } } } }, orderBy: [{ field: HELD_ON, direction: DESC }]) {
+        totalCount
+        nodes {
+          ...DecisionRow
+        }
+      }
+      decisionsOwed {
+        totalCount
       }
       directives(first: 20) {
         totalCount
@@ -113,7 +124,7 @@ const PeopleQuery = graphql(`
 `);
 
 export default function Organization({ id }: { id: string }) {
-  const { t, term } = useWords();
+  const { t, term, number } = useWords();
   const state = useData(Query, { id });
   const work = useData(WorkQuery, { id });
   const people = useData(PeopleQuery, { id });
@@ -164,13 +175,20 @@ export default function Organization({ id }: { id: string }) {
               <Failure state={work} />
               {owed && (
                 <>
-                  <Rows title="organization.owes" set={owed.decisionsOwed} all={`/decisions${search('owedBy')}`}>
-                    {owed.decisionsOwed.nodes.map((decision) => (
-                      <li key={decision.id}>
-                        <DecisionRow decision={decision} />
-                      </li>
-                    ))}
-                  </Rows>
+                  {(['overdue', 'open'] as const).map((status) => (
+                    <Rows key={status} title={`organization.${status}`} set={owed[status]} all={`/decisions${search('owedBy')}&status=${status.toUpperCase()}`}>
+                      {owed[status].nodes.map((decision) => (
+                        <li key={decision.id}>
+                          <DecisionRow decision={decision} />
+                        </li>
+                      ))}
+                    </Rows>
+                  ))}
+                  {owed.decisionsOwed.totalCount > 0 && (
+                    <p>
+                      <Link href={`/decisions${search('owedBy')}`}>{t('organization.owed')}</Link> <span className="count">{number(owed.decisionsOwed.totalCount)}</span>
+                    </p>
+                  )}
                   <Rows title="organization.directives" set={owed.directives} all={`/directives${search('addressee')}`}>
                     {owed.directives.nodes.map((directive) => (
                       <li key={directive.id}>
@@ -225,7 +243,8 @@ export default function Organization({ id }: { id: string }) {
                   </li>
                 ))}
               </Rows>
-              <Timeline id={id} />
+              <RecordExport id={id} meets={organization.meetings.totalCount > 0} />
+              <Timeline id={id} unfolded />
               <EditLink id={id} />
               <History id={id} />
             </>

@@ -2,6 +2,7 @@ import { useData } from '../api/client';
 import { graphql } from '../gql';
 import { useWords } from '../i18n';
 import { Timeline } from '../widgets/timeline/Timeline';
+import { RecordExport } from '../widgets/export/Export';
 import { EditLink } from '../widgets/record/EditLink';
 import { History } from '../widgets/record/History';
 import { Internal } from '../widgets/record/Internal';
@@ -11,6 +12,7 @@ import { ItemRow, MeetingRow } from '../widgets/rows/rows';
 import { Source } from '../widgets/source/Source';
 import { isMissing, Missing, Nothing, Show } from '../widgets/status/Status';
 import { AttendanceTimes } from '../widgets/timeline/AttendanceTimes';
+import { MetMost } from '../widgets/timeline/MetMost';
 import { MembershipLine } from '../widgets/timeline/MembershipLine';
 
 const Query = graphql(`
@@ -129,7 +131,9 @@ export default function Person({ id }: { id: string }) {
                   <AttendanceTimes attendances={attendances.nodes} of="person" />
                 </Section>
               )}
-              <Timeline id={id} />
+              <MetMost id={id} attended={new Set(attendances.nodes.filter(({ status }) => status === 'PRESENT').map(({ meeting }) => meeting.id)).size} />
+              <RecordExport id={id} />
+              <Timeline id={id} unfolded />
               <EditLink id={id} />
               <History id={id} />
             </>

@@ -48,7 +48,8 @@ const Query = graphql(`
 `);
 
 const orders: Record<string, DecisionOrder[]> = {
-  newest: [{ field: 'CREATED_AT', direction: 'DESC' }],
+  newest: [{ field: 'HELD_ON', direction: 'DESC' }, { field: 'POSITION' }],
+  oldest: [{ field: 'HELD_ON' }, { field: 'POSITION' }],
   updated: [{ field: 'UPDATED_AT', direction: 'DESC' }],
 };
 
@@ -64,8 +65,9 @@ export default function Decisions() {
     const some = all({ status: equals(status), actors: owedBy && { some: owedBy } });
     return all({ ...others, steps: some && { some } });
   };
+  const filter = steps(member<StepStatus>(p.get('status'), stepStatuses));
   const state = useData(Query, {
-    filter: steps(member<StepStatus>(p.get('status'), stepStatuses)),
+    filter,
     open: steps('OPEN'),
     late: steps('OVERDUE'),
     orderBy: orders[p.get('order') ?? 'newest'] ?? orders.newest,
@@ -77,6 +79,7 @@ export default function Decisions() {
       title="nav.decisions"
       count="count.decisions"
       state={state}
+      exported={{ list: 'decisions', filter }}
       page={(data) => data.decisions}
       facets={({ decisions, open, late }) => [
         {
@@ -91,6 +94,7 @@ export default function Decisions() {
       ]}
       orders={[
         { value: 'newest', label: 'order.newest' },
+        { value: 'oldest', label: 'order.oldest' },
         { value: 'updated', label: 'order.updated' },
       ]}
       row={(decision) => <DecisionRow decision={decision} />}

@@ -41,7 +41,8 @@ const Query = graphql(`
 `);
 
 const orders: Record<string, DirectiveOrder[]> = {
-  newest: [{ field: 'CREATED_AT', direction: 'DESC' }],
+  newest: [{ field: 'HELD_ON', direction: 'DESC' }, { field: 'POSITION' }],
+  oldest: [{ field: 'HELD_ON' }, { field: 'POSITION' }],
   updated: [{ field: 'UPDATED_AT', direction: 'DESC' }],
 };
 
@@ -49,12 +50,13 @@ export default function Directives() {
   const { parameters: p } = useAddress();
   const addressee = related(p.get('addressee'));
   const meeting = all({ heldOn: inYear(p.get('year')), body: related(p.get('body')) });
+  const filter = all({
+    text: contains(p.get('text')),
+    addressees: addressee && { some: addressee },
+    agendaItem: meeting && { meeting },
+  });
   const state = useData(Query, {
-    filter: all({
-      text: contains(p.get('text')),
-      addressees: addressee && { some: addressee },
-      agendaItem: meeting && { meeting },
-    }),
+    filter,
     orderBy: orders[p.get('order') ?? 'newest'] ?? orders.newest,
     after: p.get('after') ?? undefined,
   });
@@ -63,6 +65,7 @@ export default function Directives() {
       title="nav.directives"
       count="count.directives"
       state={state}
+      exported={{ list: 'directives', filter }}
       page={(data) => data.directives}
       facets={({ directives }) => [
         { name: 'addressee', title: 'filter.addressee', groups: directives.addressees },
@@ -71,6 +74,7 @@ export default function Directives() {
       ]}
       orders={[
         { value: 'newest', label: 'order.newest' },
+        { value: 'oldest', label: 'order.oldest' },
         { value: 'updated', label: 'order.updated' },
       ]}
       row={(directive) => <DirectiveRow directive={directive} />}

@@ -49,13 +49,14 @@ const orders: Record<string, DocumentOrder[]> = {
 
 export default function Documents() {
   const { parameters: p } = useAddress();
+  const filter = all({
+    title: contains(p.get('text')),
+    kind: equals(member<DocumentKind>(p.get('kind'), documentKinds)),
+    issuedOn: inYear(p.get('year')),
+    issuedBy: related(p.get('issuer')),
+  });
   const state = useData(Query, {
-    filter: all({
-      title: contains(p.get('text')),
-      kind: equals(member<DocumentKind>(p.get('kind'), documentKinds)),
-      issuedOn: inYear(p.get('year')),
-      issuedBy: related(p.get('issuer')),
-    }),
+    filter,
     orderBy: orders[p.get('order') ?? 'name'] ?? orders.name,
     after: p.get('after') ?? undefined,
   });
@@ -64,6 +65,7 @@ export default function Documents() {
       title="nav.documents"
       count="count.documents"
       state={state}
+      exported={{ list: 'documents', filter }}
       page={(data) => data.documents}
       facets={({ documents }) => [
         { name: 'kind', title: 'filter.kind', groups: documents.kinds, type: 'DocumentKind' },

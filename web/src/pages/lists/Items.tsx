@@ -54,7 +54,8 @@ const Query = graphql(`
 `);
 
 const orders: Record<string, AgendaItemOrder[]> = {
-  newest: [{ field: 'CREATED_AT', direction: 'DESC' }],
+  newest: [{ field: 'HELD_ON', direction: 'DESC' }, { field: 'POSITION' }],
+  oldest: [{ field: 'HELD_ON' }, { field: 'POSITION' }],
   updated: [{ field: 'UPDATED_AT', direction: 'DESC' }],
 };
 
@@ -63,15 +64,16 @@ export default function Items() {
   const presenter = related(p.get('presenter'));
   const outcome = equals(member<DecisionOutcome>(p.get('outcome'), outcomes));
   const document = equals(member<DocumentKind>(p.get('document'), documentKinds));
+  const filter = all({
+    title: contains(p.get('text')),
+    kind: equals(member<AgendaItemKind>(p.get('kind'), itemKinds)),
+    meeting: all({ heldOn: inYear(p.get('year')), body: related(p.get('body')) }),
+    presenters: presenter && { some: { organization: presenter } },
+    decisions: outcome && { some: { outcome } },
+    documents: document && { some: { kind: document } },
+  });
   const state = useData(Query, {
-    filter: all({
-      title: contains(p.get('text')),
-      kind: equals(member<AgendaItemKind>(p.get('kind'), itemKinds)),
-      meeting: all({ heldOn: inYear(p.get('year')), body: related(p.get('body')) }),
-      presenters: presenter && { some: { organization: presenter } },
-      decisions: outcome && { some: { outcome } },
-      documents: document && { some: { kind: document } },
-    }),
+    filter,
     orderBy: orders[p.get('order') ?? 'newest'] ?? orders.newest,
     after: p.get('after') ?? undefined,
   });
@@ -80,6 +82,7 @@ export default function Items() {
       title="nav.items"
       count="count.items"
       state={state}
+      exported={{ list: 'agendaItems', filter }}
       page={(data) => data.agendaItems}
       facets={({ agendaItems }) => [
         { name: 'kind', title: 'filter.kind', groups: agendaItems.kinds, type: 'AgendaItemKind' },
@@ -90,6 +93,7 @@ export default function Items() {
       ]}
       orders={[
         { value: 'newest', label: 'order.newest' },
+        { value: 'oldest', label: 'order.oldest' },
         { value: 'updated', label: 'order.updated' },
       ]}
       row={(item) => <ItemRow item={item} />}

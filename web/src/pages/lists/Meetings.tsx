@@ -1,6 +1,6 @@
 import { useData } from '../../api/client';
 import { graphql } from '../../gql';
-import type { MeetingOrder } from '../../gql/graphql';
+import type { MeetingFilter, MeetingOrder } from '../../gql/graphql';
 import { useAddress } from '../../state/address';
 import { ListPage } from '../../widgets/list/ListPage';
 import { MeetingRow } from '../../widgets/rows/rows';
@@ -46,15 +46,23 @@ const orders: Record<string, MeetingOrder[]> = {
   updated: [{ field: 'UPDATED_AT', direction: 'DESC' }],
 };
 
+/** Meetings where each of the people was present. */
+function together(people: (string | null)[]): MeetingFilter[] | undefined {
+  const present = people.flatMap((id) => (id ? [{ attendances: { some: { status: { eq: 'PRESENT' as const }, person: { id: { eq: id } } } } }] : []));
+  return present.length ? present : undefined;
+}
+
 export default function Meetings() {
   const { parameters: p } = useAddress();
+  const filter = all({
+    title: contains(p.get('text')),
+    heldOn: inYear(p.get('year')),
+    body: related(p.get('body')),
+    series: equals(p.get('series')),
+    and: together([p.get('met'), p.get('with')]),
+  });
   const state = useData(Query, {
-    filter: all({
-      title: contains(p.get('text')),
-      heldOn: inYear(p.get('year')),
-      body: related(p.get('body')),
-      series: equals(p.get('series')),
-    }),
+    filter,
     orderBy: orders[p.get('order') ?? 'newest'] ?? orders.newest,
     after: p.get('after') ?? undefined,
   });
@@ -63,6 +71,7 @@ export default function Meetings() {
       title="nav.meetings"
       count="count.meetings"
       state={state}
+      exported={{ list: 'meetings', filter }}
       page={(data) => data.meetings}
       facets={({ meetings }) => [
         { name: 'year', title: 'filter.year', groups: meetings.years },

@@ -42,12 +42,13 @@ const orders: Record<string, OrganizationOrder[]> = {
 
 export default function Organizations() {
   const { parameters: p } = useAddress();
+  const filter = all({
+    name: contains(p.get('text')),
+    kind: equals(member<OrganizationKind>(p.get('kind'), organizationKinds)),
+    parent: related(p.get('parent')),
+  });
   const state = useData(Query, {
-    filter: all({
-      name: contains(p.get('text')),
-      kind: equals(member<OrganizationKind>(p.get('kind'), organizationKinds)),
-      parent: related(p.get('parent')),
-    }),
+    filter,
     orderBy: orders[p.get('order') ?? 'name'] ?? orders.name,
     after: p.get('after') ?? undefined,
   });
@@ -56,6 +57,7 @@ export default function Organizations() {
       title="nav.organizations"
       count="count.organizations"
       state={state}
+      exported={{ list: 'organizations', filter }}
       page={(data) => data.organizations}
       facets={({ organizations }) => [
         { name: 'kind', title: 'filter.kind', groups: organizations.kinds, type: 'OrganizationKind' },

@@ -31,11 +31,12 @@ export default function People() {
   const { parameters: p } = useAddress();
   const text = p.get('text');
   const organization = related(p.get('organization'));
+  const filter = all({
+    or: text ? [{ name: { contains: text } }, { pinyin: { contains: text.toLowerCase() } }] : undefined,
+    attendances: organization && { some: { organization } },
+  });
   const state = useData(Query, {
-    filter: all({
-      or: text ? [{ name: { contains: text } }, { pinyin: { contains: text.toLowerCase() } }] : undefined,
-      attendances: organization && { some: { organization } },
-    }),
+    filter,
     orderBy: orders[p.get('order') ?? 'name'] ?? orders.name,
     after: p.get('after') ?? undefined,
   });
@@ -44,6 +45,7 @@ export default function People() {
       title="nav.people"
       count="count.people"
       state={state}
+      exported={{ list: 'people', filter }}
       page={(data) => data.people}
       facets={() => []}
       orders={[

@@ -1,8 +1,11 @@
 import { type ReactNode, useRef } from 'react';
 import { Link } from 'wouter';
-import type { Loaded } from '../../api/client';
+import { type Loaded, useData } from '../../api/client';
+import { graphql } from '../../gql';
 import { type Key, useWords } from '../../i18n';
 import { useAddress } from '../../state/address';
+import { ListExport } from '../export/Export';
+import { nameOf } from '../record/name';
 import { Nothing, Show } from '../status/Status';
 import { type Facet, Facets, keyLabel } from './Facets';
 import './list.css';
@@ -23,9 +26,25 @@ interface Props<Result, Node extends { id: string }> {
   /** Orders to choose from, the first being the one without a parameter. */
   orders: { value: string; label: Key }[];
   row(node: Node): ReactNode;
+  /** The list as the exports name it, with the filter in force. */
+  exported?: { list: string; filter: object | undefined };
   /** Stands in the head in place of the condition on text, whose parameter is `text`. */
   head?: ReactNode;
 }
+
+const isId = /^[a-z]+_[\w-]{16,}$/;
+
+/** Names of the records that a list is narrowed by, where its facets do not say them. */
+const NamesQuery = graphql(`
+  query ConditionNames($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      __typename
+      ... on Record {
+        ...RecordName
+      }
+    }
+  }
+`);
 
 /** Parameters that narrow nothing. */
 const neutral = new Set(['after', 'order', 'lang', 'q']);
@@ -78,11 +97,14 @@ export function ListPage<Result, Node extends { id: string }>(props: Props<Resul
                   </ul>
                 )}
                 <nav className="pager" aria-label={t('state.next')}>
-                  {parameters.get('after') && <Link href={address({ after: undefined })}>{t('state.first')}</Link>}
+                  {parameters.get('after') && <Link className="to-first" href={address({ after: undefined })}>{t('state.first')}</Link>}
                   {page.pageInfo.hasNextPage && (
-                    <Link href={address({ after: page.pageInfo.endCursor ?? undefined })}>{t('state.next')}</Link>
+                    <Link className="to-next" href={address({ after: page.pageInfo.endCursor ?? undefined })}>
+                      {t('state.next')}
+                    </Link>
                   )}
                 </nav>
+                {props.exported && page.nodes.length > 0 && <ListExport {...props.exported} />}
               </div>
             </>
           );
@@ -155,12 +177,19 @@ function Conditions({ facets }: { facets: Facet[] }) {
   const { parameters, address } = useAddress();
   const cleared = useCleared();
   const shown = [...parameters].filter(([name]) => !neutral.has(name));
+  const keyOf = (name: string, value: string) => facets.find((f) => f.name === name)?.groups.find(({ keys }) => keys[0]?.value === value)?.keys[0];
+  const ids = shown.filter(([name, value]) => isId.test(value) && !keyOf(name, value)).map(([, value]) => value);
+  const named = useData(NamesQuery, { ids }, ids.length === 0);
+  const nameOfId = (id: string) => {
+    const node = ids.includes(id) ? named.data?.nodes.find((other) => other && 'id' in other && other.id === id) : undefined;
+    return node && 'id' in node ? nameOf(node) : undefined;
+  };
   return (
     <ul className="conditions" aria-label={t('filter.active')}>
       {shown.map(([name, value]) => {
         const facet = facets.find((f) => f.name === name);
-        const key = facet?.groups.find(({ keys }) => keys[0]?.value === value)?.keys[0];
-        const label = key ? keyLabel(key, facet?.type, words) : facet?.type ? words.term(facet.type, value) : value;
+        const key = keyOf(name, value);
+        const label = key ? keyLabel(key, facet?.type, words) : facet?.type ? words.term(facet.type, value) : (nameOfId(value) ?? value);
         return (
           <li key={name}>
             <Link href={address({ [name]: undefined, after: undefined })} className="chip" aria-label={t('state.remove', { name: label })}>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { useWords } from '../../i18n';
 import { pageOf } from '../../routes';
+import { singleKeys } from '../shell/keys';
 import { Suggest } from './Suggest';
 
 /** The one search box: suggestions lead to records, Enter to all results. `/` and Ctrl-K move into it. */
@@ -12,7 +13,7 @@ export function SearchBox({ initial }: { initial?: string }) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]');
-      const asked = (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) || (event.key === 'k' && (event.ctrlKey || event.metaKey));
+      const asked = (event.key === '/' && singleKeys.on() && !typing && !event.ctrlKey && !event.metaKey) || (event.key === 'k' && (event.ctrlKey || event.metaKey));
       if (!asked || !input.current?.offsetParent) return;
       event.preventDefault();
       input.current.focus();

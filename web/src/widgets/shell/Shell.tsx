@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type Key, useWords } from '../../i18n';
 import { SearchBox } from '../search/SearchBox';
+import { Keys } from './Keys';
 import { Queries } from './Queries';
 import './shell.css';
 import { ThemeChoice } from './ThemeChoice';
@@ -78,6 +79,9 @@ export function Shell({ children }: { children: ReactNode }) {
               </li>
               <li>
                 <Link href="/changes">{t('nav.changes')}</Link>
+              </li>
+              <li>
+                <Keys />
               </li>
               <li>
                 <a href="/graphiql">GraphiQL</a>

@@ -27,7 +27,7 @@ export const isDerived = (sources: Pick<SpanFragment, 'method'>[]): boolean =>
 export function Source({ sources, field }: { sources: SpanFragment[]; field?: string }) {
   const { t } = useWords();
   const spans = sources.filter((span) => field === undefined || span.field === field);
-  const stated = spans.filter((span) => span.end > span.start).slice(0, 3);
+  const stated = distinct(spans.filter((span) => span.end > span.start)).slice(0, 3);
   return (
     <span className="sources">
       {'\u2060' /* keeps the mark on the line of the word before it */}
@@ -45,6 +45,11 @@ export function Source({ sources, field }: { sources: SpanFragment[]; field?: st
       <Manner sources={spans} />
     </span>
   );
+}
+
+/** Spans at different places: one sentence may state several fields. */
+function distinct(spans: SpanFragment[]): SpanFragment[] {
+  return [...new Map(spans.map((span) => [`${span.document.id} ${span.start} ${span.end}`, span])).values()];
 }
 
 /** Says that a fact is derived, entered by hand or imported. What was read from the text by rule needs no word. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import type { Gathered } from '../../api/all';
 import type { Loaded } from '../../api/client';
 import { describe } from '../../api/problem';
 import { useWords } from '../../i18n';
@@ -48,6 +49,23 @@ export function Show<Result>({ state, children, lines }: { state: Loaded<Result>
   }
   if (state.error) return <Failure state={state} />;
   return <Loading lines={lines} />;
+}
+
+/** Says how much of a set is there while more is on its way, and where reading stopped, offers to go on. */
+export function Progress({ state }: { state: Gathered<unknown> }) {
+  const { t } = useWords();
+  const n = state.data?.length ?? 0;
+  if (!n || (!state.fetching && !state.more)) return null;
+  return (
+    <p className="quiet" role="status">
+      {state.more ? t('state.partial', { n }) : t('state.soFar', { n })}{' '}
+      {state.more && (
+        <button type="button" onClick={state.more}>
+          {t('state.more')}
+        </button>
+      )}
+    </p>
+  );
 }
 
 /** Stands where nothing is, and says what to do next. */

@@ -35,11 +35,11 @@ const Query = graphql(`
 `);
 
 /** What happened around a record, by day; loaded when the reader opens it. */
-export function Timeline({ id }: { id: string }) {
+export function Timeline({ id, unfolded = false }: { id: string; unfolded?: boolean }) {
   const { t } = useWords();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(unfolded);
   return (
-    <details className="history" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="history" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('timeline.title')}</summary>
       {open && <Entries id={id} />}
     </details>
