@@ -136,6 +136,7 @@ export async function samplePages(): Promise<[name: string, path: string][]> {
     ['search', '/search?q=%E5%A4%AA%E4%BB%93'],
     ['figures', '/figures'],
     ['network', '/network'],
+    ['canvas', `/canvas?steps=${ids.person}&node=${ids.person}`],
     ['path', `/path?from=${ids.organization}&to=${ids.person}`],
     ['changes', '/changes'],
     ['desk', '/admin'],

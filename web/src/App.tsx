@@ -17,6 +17,7 @@ const lists: Record<string, ComponentType> = {
   people: lazy(() => import('./pages/lists/People')),
   search: lazy(() => import('./pages/Search')),
   network: lazy(() => import('./pages/explore/Network')),
+  canvas: lazy(() => import('./pages/explore/Canvas')),
   path: lazy(() => import('./pages/explore/Path')),
   figures: lazy(() => import('./pages/Figures')),
   changes: lazy(() => import('./pages/Changes')),

@@ -5,7 +5,8 @@ import { graphql } from '../../gql';
 import type { NetworkKind, NetworkPageQuery } from '../../gql/graphql';
 import { useWords } from '../../i18n';
 import { useAddress } from '../../state/address';
-import { dotOf } from '../../widgets/network/graph';
+import { Exports, exportAddress } from '../../widgets/export/Export';
+import { dotOf, formatPins, parsePins, type Place } from '../../widgets/network/graph';
 import '../../widgets/figure/figure.css';
 import '../../widgets/network/network.css';
 import { addressOf, nameOf } from '../../widgets/record/name';
@@ -14,6 +15,7 @@ import { member } from '../lists/conditions';
 
 /** The canvas and its libraries load only here. */
 const Canvas = lazy(() => import('../../widgets/network/Canvas'));
+const Period = lazy(() => import('../../widgets/network/Period'));
 
 const Query = graphql(`
   query NetworkPage($kind: NetworkKind!, $body: ID, $from: Date, $to: Date, $minWeight: Int!, $first: Int!) {
@@ -64,6 +66,18 @@ const BodiesQuery = graphql(`
         }
       }
     }
+    earliest: meetings(first: 1, orderBy: [{ field: HELD_ON }]) {
+      nodes {
+        id
+        heldOn
+      }
+    }
+    latest: meetings(first: 1, orderBy: [{ field: HELD_ON, direction: DESC }]) {
+      nodes {
+        id
+        heldOn
+      }
+    }
   }
 `);
 
@@ -80,12 +94,18 @@ export default function Network() {
   const first = sizes.find((size) => String(size) === p.get('first')) ?? 100;
   const state = useData(Query, { kind, body: p.get('body') ?? undefined, from: day('from'), to: day('to'), minWeight, first });
   const bodies = useData(BodiesQuery, {});
+  const earliest = bodies.data?.earliest.nodes[0]?.heldOn;
+  const latest = bodies.data?.latest.nodes[0]?.heldOn;
+  const exported = { kind, body: p.get('body') ?? undefined, from: day('from'), to: day('to'), minWeight, first };
   return (
     <main id="content" className="page">
       <title>{`${t('nav.network')} · ${t('app.name')}`}</title>
       <header className="page-head">
         <h1>{t('nav.network')}</h1>
-        <Link href="/path">{t('nav.path')}</Link>
+        <span className="facts">
+          <Link href="/canvas">{t('nav.canvas')}</Link>
+          <Link href="/path">{t('nav.path')}</Link>
+        </span>
       </header>
       <div>
         <div className="network-controls">
@@ -113,14 +133,6 @@ export default function Network() {
             </select>
           </label>
           <label>
-            <span>{t('field.start')}</span>
-            <input type="date" value={day('from') ?? ''} onChange={(event) => change({ from: event.target.value }, true)} />
-          </label>
-          <label>
-            <span>{t('field.end')}</span>
-            <input type="date" value={day('to') ?? ''} onChange={(event) => change({ to: event.target.value }, true)} />
-          </label>
-          <label>
             <span>{t('network.minWeight')}</span>
             <input type="number" min={1} max={1000} value={minWeight} onChange={(event) => change({ min: event.target.value === '1' ? undefined : event.target.value }, true)} />
           </label>
@@ -133,20 +145,33 @@ export default function Network() {
             </select>
           </label>
         </div>
+        {earliest && latest && (
+          <Suspense fallback={null}>
+            <Period earliest={earliest} latest={latest} from={day('from')} to={day('to')} onChange={(from, to) => change({ from, to }, true)} />
+          </Suspense>
+        )}
         <Show state={state} lines={10}>
-          {({ network }) => (network.nodes.length ? <Drawn network={network} /> : <Nothing text={t('network.none')} hint={t('empty.none.hint')} />)}
+          {({ network }) => (network.nodes.length ? <Drawn network={network} exported={exported} /> : <Nothing text={t('network.none')} hint={t('empty.none.hint')} />)}
         </Show>
       </div>
     </main>
   );
 }
 
-function Drawn({ network }: { network: NetworkPageQuery['network'] }) {
+function Drawn({ network, exported }: { network: NetworkPageQuery['network']; exported: Record<string, string | number | undefined> }) {
   const { t, number } = useWords();
   const { parameters: p, change } = useAddress();
   const selected = p.get('node') ?? undefined;
   const dots = useMemo(() => network.nodes.map(({ record, weight, community }) => dotOf(record, weight, community)), [network]);
   const ties = useMemo(() => network.edges.map(({ from, to, weight }) => ({ from: from.id, to: to.id, weight })), [network]);
+  const pinText = p.get('pin');
+  const pins = useMemo(() => parsePins(pinText), [pinText]);
+  const pin = (id: string, place: Place | undefined) => {
+    const next = new Map(pins);
+    if (place) next.set(id, place);
+    else next.delete(id);
+    change({ pin: formatPins(next) }, true);
+  };
   const select = useCallback((id: string | undefined) => change({ node: id }, true), [change]);
   return (
     <>
@@ -160,7 +185,7 @@ function Drawn({ network }: { network: NetworkPageQuery['network'] }) {
       </p>
       <div className="network">
         <Suspense fallback={<Loading lines={10} />}>
-          <Canvas dots={dots} ties={ties} selected={selected} onSelect={select} />
+          <Canvas dots={dots} ties={ties} pins={pins} selected={selected} name={`minutebook-${network.meetings}-meetings`} onSelect={select} onPin={pin} />
         </Suspense>
         <div className="network-table" tabIndex={0} role="region" aria-label={t('network.table')}>
           <table>
@@ -202,6 +227,19 @@ function Drawn({ network }: { network: NetworkPageQuery['network'] }) {
           </table>
         </div>
       </div>
+      <Exports
+        links={[
+          [t('network.gexf'), exportAddress('network.gexf', exported)],
+          ['GraphML', exportAddress('network.graphml', exported)],
+        ]}
+      />
+      {pins.size > 0 && (
+        <p>
+          <button type="button" className="link" onClick={() => change({ pin: undefined }, true)}>
+            {t('network.unpinAll', { n: pins.size })}
+          </button>
+        </p>
+      )}
       {selected && <Ties network={network} selected={selected} />}
     </>
   );
@@ -222,6 +260,9 @@ function Ties({ network, selected }: { network: NetworkPageQuery['network']; sel
       <h2>
         {t('network.ties', { name: nameOf(own) })} <span className="count">{number(ties.length)}</span>
       </h2>
+      <p>
+        <Link href={`/canvas?steps=${encodeURIComponent(selected)}`}>{t('export.canvas')}</Link>
+      </p>
       <div className="scroll">
         <table>
           <thead>

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useData } from '../../api/client';
 import { graphql } from '../../gql';
-import type { EdgeKind, WayFragment } from '../../gql/graphql';
+import type { WayFragment } from '../../gql/graphql';
 import { useWords } from '../../i18n';
 import { useAddress } from '../../state/address';
 import '../../widgets/network/network.css';
@@ -10,6 +10,7 @@ import { Suggest } from '../../widgets/search/Suggest';
 import { Source } from '../../widgets/source/Source';
 import { Nothing, Show } from '../../widgets/status/Status';
 import { member } from '../lists/conditions';
+import { edgeKinds } from './steps';
 
 graphql(`
   fragment Way on Path {
@@ -52,25 +53,6 @@ const EndsQuery = graphql(`
   }
 `);
 
-const edgeKinds: readonly EdgeKind[] = [
-  'CHAIRED',
-  'ATTENDED',
-  'HELD',
-  'PRESENTED',
-  'OWES',
-  'TOLD',
-  'ISSUED',
-  'RECEIVED',
-  'MEMBER',
-  'ATTENDED_FOR',
-  'CONCERNS',
-  'DECIDED',
-  'INSTRUCTED',
-  'ON_AGENDA',
-  'RECORDS',
-  'PARENT',
-];
-
 /** Finds how two records are connected, with the sentence behind each hop. */
 export default function PathPage() {
   const { t, term } = useWords();
@@ -89,7 +71,10 @@ export default function PathPage() {
       <title>{`${t('nav.path')} · ${t('app.name')}`}</title>
       <header className="page-head">
         <h1>{t('nav.path')}</h1>
-        <Link href="/network">{t('nav.network')}</Link>
+        <span className="facts">
+          <Link href="/network">{t('nav.network')}</Link>
+          <Link href={from && to ? `/canvas?steps=${encodeURIComponent(`${from}~${to}`)}` : '/canvas'}>{t('export.canvas')}</Link>
+        </span>
       </header>
       <p className="quiet">{t('path.lead')}</p>
       <div className="network-controls">

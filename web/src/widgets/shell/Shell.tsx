@@ -15,6 +15,7 @@ const places: [href: string, name: Key][] = [
   ['/organizations', 'nav.organizations'],
   ['/people', 'nav.people'],
   ['/network', 'nav.network'],
+  ['/canvas', 'nav.canvas'],
 ];
 
 /** What surrounds every page: the name, the places to go, the search box, and the choices of language and appearance. */
