@@ -30,7 +30,8 @@ export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'minutebook-e2e-'));
   const address = `127.0.0.1:${await freePort()}`;
   const server = spawn(program, ['serve', '--demo'], {
-    cwd: folder,
+    // The pictures of the documentation show all the sample minutes, which are imported where their folder is found.
+    cwd: process.env.MINUTEBOOK_PICTURES ? join(import.meta.dirname, '../..') : folder,
     env: { ...process.env, MINUTEBOOK_ADDR: address, MINUTEBOOK_DATABASE: `sqlite:${join(folder, 'test.db')}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -40,6 +40,12 @@ const Query = graphql(`
           ...FacetKey
         }
       }
+      units: groups(by: [ORGANIZATION, YEAR], first: 400) {
+        count
+        keys {
+          ...FacetKey
+        }
+      }
     }
     meetings(filter: $meetings) {
       bodies: groups(by: [BODY, YEAR], first: 200) {
@@ -129,6 +135,8 @@ export default function Figures() {
               partType="AttendanceCapacity"
               href={(_, year) => list('/meetings', { year: value(year) })}
             />
+            <h2>{t('figures.units')}</h2>
+            <Matrix title={t('figures.units')} groups={data.attendances.units} href={(unit) => list('/people', { organization: value(unit) })} />
             <h2>{t('figures.bodies')}</h2>
             <Matrix
               title={t('figures.bodies')}

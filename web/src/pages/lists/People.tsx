@@ -30,10 +30,11 @@ const orders: Record<string, PersonOrder[]> = {
 export default function People() {
   const { parameters: p } = useAddress();
   const text = p.get('text');
-  const organization = related(p.get('organization'));
+  const body = related(p.get('body'));
+  const seat = all({ organization: related(p.get('organization')), meeting: body && { body } });
   const filter = all({
     or: text ? [{ name: { contains: text } }, { pinyin: { contains: text.toLowerCase() } }] : undefined,
-    attendances: organization && { some: { organization } },
+    attendances: seat && { some: seat },
   });
   const state = useData(Query, {
     filter,

@@ -4,7 +4,7 @@ import { useWords } from '../../i18n';
 import { keyLabel } from '../list/Facets';
 import './figure.css';
 import { Matrix } from './Matrix';
-import { type Group, pivot } from './pivot';
+import { type Group, others, pivot } from './pivot';
 
 interface Props {
   title: string;
@@ -47,7 +47,7 @@ export function Bars({ title, groups, partType, href }: Props) {
                 if (!n) return null;
                 const tall = scale(n);
                 top -= tall;
-                const to = href(part.key, bar.key);
+                const to = part.key.dimension === others ? undefined : href(part.key, bar.key);
                 const label = `${keyLabel(part.key, partType, words)}, ${keyLabel(bar.key, undefined, words)}: ${words.number(n)}`;
                 const block = (
                   <rect x={x} y={top} width={thick} height={tall} className={`part part-${p}`}>

@@ -3,7 +3,7 @@ import type { FacetKeyFragment } from '../../gql/graphql';
 import { useWords } from '../../i18n';
 import { keyLabel } from '../list/Facets';
 import './figure.css';
-import { type Group, pivot } from './pivot';
+import { type Group, others, pivot } from './pivot';
 
 interface Props {
   title: string;
@@ -40,18 +40,25 @@ export function Matrix({ title, groups, rowType, columnType, href }: Props) {
               <th scope="row">{keyLabel(row.key, rowType, words)}</th>
               {columns.map((column) => {
                 const n = count(row, column);
-                const to = n ? href(row.key, column.key) : undefined;
+                const to = n && row.key.dimension !== others ? href(row.key, column.key) : undefined;
                 return (
                   <td key={column.key.value ?? ''} className={`shade-${n ? Math.max(1, Math.round((n / most) * 6)) : 0}`}>
                     {n > 0 && (to ? <Link href={to}>{words.number(n)}</Link> : words.number(n))}
                   </td>
                 );
               })}
-              <td className="total">{words.number(row.total)}</td>
+              <td className="total">
+                <Total n={row.total} to={row.key.dimension === others ? undefined : href(row.key)} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+function Total({ n, to }: { n: number; to: string | undefined }) {
+  const { number } = useWords();
+  return to ? <Link href={to}>{number(n)}</Link> : number(n);
 }

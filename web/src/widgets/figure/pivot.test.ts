@@ -17,6 +17,16 @@ it('lays groups out with the largest row first and columns in order', () => {
   expect(table.most).toBe(6);
 });
 
-it('keeps as many rows as asked for', () => {
-  expect(pivot(Array.from({ length: 30 }, (_, i) => group(`K${i}`, '2022', i)), 5).rows).toHaveLength(5);
+it('sums up the rows there is no room for', () => {
+  const table = pivot(Array.from({ length: 30 }, (_, i) => group(`K${i}`, '2022', i)), 5);
+  expect(table.rows).toHaveLength(5);
+  const last = table.rows[4]!;
+  expect(last.key).toMatchObject({ dimension: 'OTHERS', value: '26' });
+  expect(table.count(last, table.columns[0]!)).toBe(last.total);
+  expect(table.rows.reduce((sum, { total }) => sum + total, 0)).toBe(435);
+});
+
+it('puts what is not known behind what is, however much it is', () => {
+  const table = pivot([group(null, '2022', 9), group('A', '2022', 1)]);
+  expect(table.rows.map(({ key: k }) => k.value)).toEqual(['A', null]);
 });

@@ -12,6 +12,9 @@ export interface Line {
   total: number;
 }
 
+/** Dimension of the row that stands for those there is no room for. */
+export const others = 'OTHERS';
+
 /** Counts laid out as a table. */
 export interface Pivot {
   rows: Line[];
@@ -22,7 +25,10 @@ export interface Pivot {
 
 const nameOf = (key: FacetKeyFragment | undefined) => key?.value ?? '';
 
-/** Lays groups out as a table: rows by size, at most `rows` of them; columns by their value. */
+/**
+ * Lays groups out as a table: rows by size, what is not known last; columns by their value. Where there are more rows than
+ * asked for, the last one is the sum of the others, so that nothing is lost from the totals.
+ */
 export function pivot(groups: Group[], limit = 20): Pivot {
   const rows = new Map<string, Line>();
   const columns = new Map<string, Line>();
@@ -42,10 +48,23 @@ export function pivot(groups: Group[], limit = 20): Pivot {
     cells.set(`${nameOf(row)}\n${nameOf(column)}`, count);
     most = Math.max(most, count);
   }
+  const known = (line: Line) => Number(Boolean(line.key.value));
+  const sorted = [...rows.values()].sort((a, b) => known(b) - known(a) || b.total - a.total);
+  const shown = sorted.length > limit ? sorted.slice(0, limit - 1) : sorted;
+  const rest = sorted.slice(shown.length);
+  if (rest.length) {
+    const key = { dimension: others, value: String(rest.length), node: null };
+    shown.push({ key, total: rest.reduce((sum, { total }) => sum + total, 0) });
+    for (const column of columns.keys()) {
+      const sum = rest.reduce((n, line) => n + (cells.get(`${nameOf(line.key)}\n${column}`) ?? 0), 0);
+      if (sum) cells.set(`${others} ${key.value}\n${column}`, sum);
+    }
+  }
+  const cell = (key: FacetKeyFragment) => (key.dimension === others ? `${others} ${key.value}` : nameOf(key));
   return {
-    rows: [...rows.values()].sort((a, b) => b.total - a.total).slice(0, limit),
+    rows: shown,
     columns: [...columns.values()].sort((a, b) => nameOf(a.key).localeCompare(nameOf(b.key))),
-    count: (row, column) => cells.get(`${nameOf(row.key)}\n${nameOf(column.key)}`) ?? 0,
+    count: (row, column) => cells.get(`${cell(row.key)}\n${nameOf(column.key)}`) ?? 0,
     most,
   };
 }

@@ -36,6 +36,7 @@ export interface Facet {
 /** Words for the value of a group's key. */
 export function keyLabel(key: FacetKeyFragment | undefined, type: string | undefined, { t, term }: ReturnType<typeof useWords>): string {
   if (!key || key.value === null || key.value === undefined) return t('filter.unknown');
+  if (key.dimension === 'OTHERS') return t('filter.others', { n: Number(key.value) });
   const node = key.node;
   if (node && 'name' in node) return node.name;
   return type ? term(type, key.value) : key.value;
