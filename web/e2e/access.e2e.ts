@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { barriers, samplePages, useBrowser } from './browser';
+import { barriers, contrasts, samplePages, useBrowser } from './browser';
 
 const open = useBrowser();
 let pages: [string, string][];
@@ -18,8 +18,14 @@ describe.each(views)('in $name', ({ name: _, ...view }) => {
     for (const [name, path] of pages) {
       const { page, troubles, close } = await open(path, view);
       found.push(...(await barriers(page)).map((barrier) => `${name}: ${barrier}`));
-      const [content, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
-      if (content > width) found.push(`${name}: ${content} wide in a window of ${width}`);
+      // The other scheme, and for the desktop the widest window too, in the page that is open anyway.
+      await page.emulateMedia({ colorScheme: view.colorScheme === 'light' ? 'dark' : 'light' });
+      found.push(...(await contrasts(page)).map((barrier) => `${name}, other scheme: ${barrier}`));
+      for (const width of view.viewport.width < 1000 ? [360] : [1280, 2560]) {
+        await page.setViewportSize({ width, height: 900 });
+        const content = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (content > width) found.push(`${name}: ${content} wide in a window of ${width}`);
+      }
       // The browser logs a page that is answered with 404; that page is meant to be.
       const real = troubles.filter((trouble) => name !== 'no page' || !trouble.includes('404'));
       found.push(...real.map((trouble) => `${name}: ${trouble}`));

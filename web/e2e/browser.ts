@@ -62,17 +62,24 @@ export async function settle(page: Page) {
 
 /** Barriers of a page by WCAG 2.2 A and AA and good practice, each with its place. */
 export async function barriers(page: Page): Promise<string[]> {
+  return look(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+}
+
+/** Words of a page that do not stand out enough from what is behind them. */
+export async function contrasts(page: Page): Promise<string[]> {
+  return look(page, { type: 'rule', values: ['color-contrast'] });
+}
+
+async function look(page: Page, runOnly: { type: 'tag' | 'rule'; values: string[] }): Promise<string[]> {
   // From outside of the page, whose content policy forbids inline scripts.
   await page.evaluate(await readFile(axe, 'utf8'));
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     const { axe: tool } = window as unknown as {
       axe: { run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> };
     };
-    const { violations } = await tool.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
+    const { violations } = await tool.run(document, { runOnly: only });
     return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`));
-  });
+  }, runOnly);
 }
 
 /** Asks the API, as the tests need ids of real records. */

@@ -116,7 +116,16 @@ it('lays the way between two records onto the canvas', async () => {
 });
 
 it('narrows a network by its period slider, by keyboard', async () => {
-  const { page, close } = await open('/network?first=50');
+  const { page, close } = await open('/');
+  // The sample is of one day; a period needs two.
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('query NetworkBodies')) return route.continue();
+    const response = await route.fetch();
+    const json = (await response.json()) as { data: { earliest: { nodes: { heldOn: string }[] } } };
+    json.data.earliest.nodes[0]!.heldOn = '2020-01-15';
+    await route.fulfill({ response, json });
+  });
+  await page.goto(new URL('/network?first=50', page.url()).href);
   const start = page.getByRole('slider', { name: '起' });
   await start.waitFor();
   await start.focus();

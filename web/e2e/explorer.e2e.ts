@@ -42,7 +42,7 @@ describe('reading', () => {
   it('finds the record of a sentence', async () => {
     const { page, close } = await open(`/minutes/${ids.minutes}`);
     const facts = page.locator('.fact-list li');
-    expect(await facts.count()).toBeGreaterThan(100);
+    await expect.poll(() => facts.count(), { timeout: 20_000 }).toBeGreaterThan(100);
     await page.locator('.fact-list .fact-level-decision .choose').first().click();
     await page.locator('.chosen').getByRole('link').click();
     await page.waitForURL(/\/decisions\//);

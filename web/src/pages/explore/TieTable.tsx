@@ -25,7 +25,7 @@ export function TieTable({ ties, records, selected, onSelect }: Props) {
     if (!record) return null;
     const name = nameOf(record);
     return (
-      <button type="button" className="link" aria-pressed={id === selected} aria-label={t('canvas.choose', { name })} onClick={() => onSelect(id === selected ? undefined : id)}>
+      <button type="button" className="link" aria-pressed={id === selected} title={name} onClick={() => onSelect(id === selected ? undefined : id)}>
         {shortLabel(name, 24)}
       </button>
     );

@@ -27,7 +27,7 @@ export function Bars({ title, groups, partType, href }: Props) {
   const highest = Math.max(...bars.map((bar) => parts.reduce((sum, part) => sum + count(part, bar), 0)));
   const step = width / bars.length;
   const thick = Math.min(step * 0.7, 64);
-  const scale = (n: number) => (n / highest) * (height - foot - 16);
+  const scale = (n: number) => (n / highest) * (height - foot - 30);
   const follow = (to: string | undefined) => (event: React.MouseEvent) => {
     if (!to || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatPins, parsePins, radius, shortLabel, startingPlace } from './graph';
+import { drift, formatPins, parsePins, radius, shortLabel, startingPlace } from './graph';
 
 it('gives a dot an area that grows with its weight', () => {
   expect(radius(0, 10)).toBe(3);
@@ -24,6 +24,13 @@ it('reads the pins it writes, and nothing else', () => {
   expect(parsePins(formatPins(pins)!).get('person_a-B')).toEqual({ x: 1.3, y: -30 });
   expect(formatPins(new Map())).toBeUndefined();
   for (const bad of [null, '', 'a', 'a:1', 'a:1:b', 'a:NaN:1', 'a:1e9:1', '<b>:1:1']) expect(parsePins(bad).size).toBe(0);
+});
+
+it('knows a layout that has come to rest', () => {
+  const square = [{ x: 0, y: 0 }, { x: 100, y: 0 }, { x: 0, y: 100 }];
+  expect(drift(square, square)).toBe(0);
+  expect(drift(square, square.map(({ x, y }) => ({ x: x + 10, y })))).toBeCloseTo(0.1);
+  expect(drift([], square)).toBe(1);
 });
 
 it('cuts long names by characters', () => {

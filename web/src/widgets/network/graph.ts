@@ -55,6 +55,14 @@ export function besides(place: Place, index: number): Place {
   return { x: place.x + own.x, y: place.y + own.y };
 }
 
+/** How far dots moved on the average between two looks, as a part of the extent of them all. */
+export function drift(before: Place[], now: Place[]): number {
+  if (!now.length || before.length !== now.length) return 1;
+  const extent = Math.max(...(['x', 'y'] as const).map((axis) => Math.max(...now.map((p) => p[axis])) - Math.min(...now.map((p) => p[axis]))));
+  const moved = now.reduce((sum, { x, y }, i) => sum + Math.hypot(x - before[i]!.x, y - before[i]!.y), 0);
+  return extent > 0 ? moved / now.length / extent : 0;
+}
+
 /** Cuts a name to what fits beside a dot. */
 export function shortLabel(name: string, most = 18): string {
   const characters = [...name.replace(/\s+/g, ' ')];

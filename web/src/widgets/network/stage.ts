@@ -2,10 +2,12 @@ import Graph from 'graphology';
 import { write as writeGexf } from 'graphology-gexf/browser';
 import LayoutWorker from 'graphology-layout-forceatlas2/worker';
 import Sigma from 'sigma';
-import { besides, type Dot, type Place, radius, startingPlace, type Tie } from './graph';
+import { besides, type Dot, drift, type Place, radius, startingPlace, type Tie } from './graph';
 import { svgOf } from './picture';
 
 const groups = 8;
+/** A layout that has not come to rest after so many milliseconds is stopped. */
+const longest = 15_000;
 
 /** What the reader does on the canvas. */
 export interface Deeds {
@@ -171,14 +173,29 @@ export class Stage {
     const layout = new LayoutWorker(moved, { settings });
     this.layout = layout;
     layout.start();
-    this.stop = setTimeout(
-      () => {
-        layout.stop();
-        if (moved === this.graph) return;
-        this.graph.updateEachNodeAttributes((id, own) => (own.fixed || !moved.hasNode(id) ? own : { ...own, ...(({ x, y }) => ({ x, y }))(moved.getNodeAttributes(id)) }));
-      },
-      Math.min(1200 + order * 6, 6000),
-    );
+    const began = Date.now();
+    let before = spots(moved);
+    const look = () => {
+      const now = spots(moved);
+      // A slow machine gets the time it needs, a fast one is not kept busy.
+      if (drift(before, now) > 0.004 && Date.now() - began < longest) {
+        before = now;
+        this.stop = setTimeout(look, 400);
+        return;
+      }
+      layout.stop();
+      if (moved !== this.graph) this.settle(moved);
+    };
+    this.stop = setTimeout(look, 800);
+  }
+
+  /** Takes over the places that another graph was laid out with. */
+  private settle(moved: Graph) {
+    this.graph.updateEachNodeAttributes((id, own) => {
+      if (own.fixed || !moved.hasNode(id)) return own;
+      const { x, y } = moved.getNodeAttributes(id) as Place;
+      return { ...own, x, y };
+    });
   }
 
   private centre(): string | undefined {
@@ -299,3 +316,5 @@ export class Stage {
     this.host.replaceChildren();
   }
 }
+
+const spots = (graph: Graph): Place[] => graph.mapNodes((_, { x, y }) => ({ x: x as number, y: y as number }));
