@@ -13,8 +13,9 @@ TOOLS := .cache/bin
 
 # In CI nothing is taken from the test cache.
 GO_TEST_FLAGS ?= -timeout 20m $(if $(CI),-count=1)
-# The data set of make bench.
+# The data set of make bench, and what else it is told: BENCH_FLAGS="--only Q1,Q2 --profiles FOLDER".
 SIZE ?= S
+BENCH_FLAGS ?=
 # The length of make soak.
 DURATION ?= 1h
 # The runner of the attack cases.
@@ -125,8 +126,10 @@ soak: build ## an hour of mixed load while the database is restarted every five 
 	go run ./faults/cmd/soak --binary ./minutebook --duration $(DURATION)
 
 .PHONY: bench
-bench: build ## measure speed against a server written by hand, on MariaDB (SIZE=S, or L)
-	go run ./bench/cmd/bench --binary ./minutebook --size $(SIZE) --database "$$(scripts/mariadb url minutebook_bench_$(SIZE))"
+bench: build ## measure speed against a server written by hand, on a MariaDB of its own (SIZE=S in five minutes, or L)
+	go build -o .cache/bench/bench ./bench/cmd/bench
+	.cache/bench/bench --binary ./minutebook --size $(SIZE) --results .cache/bench $(BENCH_FLAGS) \
+		--database "$$(scripts/mariadb kept bench_$$(tr A-Z a-z <<<$(SIZE)))"
 
 .PHONY: score
 score: ## measure how well minutes are understood, on a corpus with answers (CORPUS=FOLDER)

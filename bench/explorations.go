@@ -46,7 +46,9 @@ var Explorations = []Exploration{
 	{"search for words of a title", find, 0, func(s *Sample) map[string]any {
 		return map[string]any{"words": fmt.Sprintf("第%d市人民政府常务会议第%d次", s.rng.IntN(len(s.Bodies)), s.rng.IntN(len(s.Meetings)))}
 	}},
-	{"search for a name", find, 0, func(s *Sample) map[string]any { return map[string]any{"words": fmt.Sprintf("张%04d", s.rng.IntN(len(s.People)))} }},
+	{"search for a name", find, 0, func(s *Sample) map[string]any {
+		return map[string]any{"words": fmt.Sprintf("张%04d", s.rng.IntN(len(s.People)))}
+	}},
 	{"search for words that stand everywhere", find, 0, func(*Sample) map[string]any { return map[string]any{"words": "产业创新集群"} }},
 }
 

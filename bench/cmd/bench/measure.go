@@ -195,6 +195,9 @@ func scalars(value any) int {
 
 // memory asks everything at once, at concurrency 64, and prints the most that was resident.
 func (r *runner) memory(ctx context.Context) error {
+	if len(r.asked) == 0 {
+		return nil
+	}
 	most := r.ours.ResidentMB()
 	done := make(chan error, 1)
 	go func() {
@@ -228,7 +231,7 @@ func mixed(shots []bench.Shot) []bench.Shot {
 func (r *runner) explorations(ctx context.Context) error {
 	r.explorationHead()
 	for _, e := range bench.Explorations {
-		if !r.o.wanted(e.Name) {
+		if !r.o.wanted(e.Name) || r.o.noSearch && strings.HasPrefix(e.Name, "search") {
 			continue
 		}
 		shots, err := e.Shots(r.sample, r.ours.Address, 300)

@@ -54,7 +54,7 @@ func prepare(ctx context.Context, o options) (*sql.DB, *bench.Sample, error) {
 		return nil, nil, err
 	}
 	var sample *bench.Sample
-	if err = fill(ctx, db, s, bench.Sizes[o.size]); err == nil {
+	if err = fill(ctx, db, s, bench.Sizes[o.size], !o.noSearch); err == nil {
 		sample, err = bench.TakeSample(db)
 	}
 	if err != nil {
@@ -64,7 +64,7 @@ func prepare(ctx context.Context, o options) (*sql.DB, *bench.Sample, error) {
 }
 
 // fill generates the data set where there is none, and the search index where that is missing.
-func fill(ctx context.Context, db *sql.DB, s *store.Store, size bench.Size) error {
+func fill(ctx context.Context, db *sql.DB, s *store.Store, size bench.Size, search bool) error {
 	var meetings, indexed int
 	if err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM meetings").Scan(&meetings); err != nil {
 		return err
@@ -84,6 +84,9 @@ func fill(ctx context.Context, db *sql.DB, s *store.Store, size bench.Size) erro
 		if err := bench.Analyze(ctx, db); err != nil {
 			return err
 		}
+	}
+	if !search {
+		return nil
 	}
 	if err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM (SELECT 1 FROM search_entries LIMIT 1) t").Scan(&indexed); err != nil || indexed > 0 {
 		return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/minutebook/minutebook/store/storetest"
 )
@@ -16,6 +17,8 @@ stop [--force]  stop it unless somebody uses it; with --force always
 status          say whether it runs; exit 1 when it does not
 url NAME        start it, create the database unless it exists, and print its setting
 empty NAME      the same, but what the database held is dropped first
+kept NAME       start a second server, whose data stays in the user's cache folder and whose memory suits measuring, create
+                the database unless it exists, and print its setting
 `
 
 func main() {
@@ -37,6 +40,8 @@ func run(arguments []string) error {
 		return address(arguments[1], (*storetest.Server).Create)
 	case len(arguments) == 2 && arguments[0] == "empty":
 		return address(arguments[1], (*storetest.Server).Empty)
+	case len(arguments) == 2 && arguments[0] == "kept":
+		return kept(arguments[1])
 	}
 	fmt.Fprint(os.Stderr, usage)
 	return errors.New("no such command")
@@ -70,6 +75,22 @@ func status() error {
 	}
 	fmt.Printf("running, process %d, %s\n", server.PID(), server.URL(""))
 	return nil
+}
+
+func kept(database string) error {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return err
+	}
+	server, err := storetest.Kept(filepath.Join(cache, "minutebook", "bench-mariadb"), "--innodb-buffer-pool-size=4G", "--innodb-log-file-size=1G")
+	if err != nil {
+		return err
+	}
+	setting, err := server.Create(database)
+	if err == nil {
+		fmt.Println(setting)
+	}
+	return err
 }
 
 func address(database string, create func(*storetest.Server, string) (string, error)) error {
