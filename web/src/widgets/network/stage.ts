@@ -124,6 +124,8 @@ export class Stage {
       changed = true;
     });
     changed = this.tie(ties) || changed;
+    // Lines cost most to draw: while the view of a large network moves, the dots alone show the way.
+    this.sigma.setSetting('hideEdgesOnMove', graph.size > 1500);
     if (changed) this.arrange();
     else this.sigma.refresh();
   }
