@@ -49,7 +49,7 @@ async function views(): Promise<View[]> {
     { name: 'sentence', path: `/minutes/${ids.minutes}?at=421-465`, ...light, locale: 'zh-CN' },
     { name: 'decisions', path: '/decisions?status=OPEN', ...light },
     { name: 'organization', path: `/organizations/${organization}`, ...dark },
-    { name: 'canvas', path: `/canvas?steps=${person},${person}~${ids.meeting},${organization}&node=${person}`, ...light, viewport: { width: 1440, height: 1100 }, act: rest },
+    { name: 'canvas', path: `/canvas?steps=${person},${person}~${organization},${organization}&node=${person}`, ...light, viewport: { width: 1440, height: 1100 }, act: rest },
     { name: 'network', path: '/network?kind=CO_ATTENDANCE&first=200', ...dark, viewport: { width: 1440, height: 1000 }, act: rest },
     { name: 'figures', path: '/figures', ...light, act: (page) => page.locator('.bars').first().scrollIntoViewIfNeeded() },
     { name: 'phone', path: `/items?year=2026`, ...phone },

@@ -196,7 +196,7 @@ function Drawn({ gathering, state }: { gathering: Gathering; state: CanvasState 
 
 const label = ({ records }: Gathering, id: string) => {
   const record = records.get(id);
-  return record ? nameOf(record) : id;
+  return record ? nameOf(record) : '…';
 };
 
 /** The pins with a record's added, or taken away where no place is given. */

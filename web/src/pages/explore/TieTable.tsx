@@ -31,7 +31,7 @@ export function TieTable({ ties, records, selected, onSelect }: Props) {
     );
   };
   return (
-    <div className="network-table" tabIndex={0} role="region" aria-label={t('canvas.table')}>
+    <div className="network-table tie-table" tabIndex={0} role="region" aria-label={t('canvas.table')}>
       <table>
         <caption className="unseen">{t('canvas.table')}</caption>
         <thead>

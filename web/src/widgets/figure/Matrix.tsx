@@ -42,7 +42,7 @@ export function Matrix({ title, groups, rowType, columnType, href }: Props) {
                 const n = count(row, column);
                 const to = n && row.key.dimension !== others ? href(row.key, column.key) : undefined;
                 return (
-                  <td key={column.key.value ?? ''} className={`shade-${n ? Math.max(1, Math.round((n / most) * 6)) : 0}`}>
+                  <td key={column.key.value ?? ''} className={`shade-${n && row.key.dimension !== others ? Math.max(1, Math.round((n / most) * 6)) : 0}`}>
                     {n > 0 && (to ? <Link href={to}>{words.number(n)}</Link> : words.number(n))}
                   </td>
                 );

@@ -15,8 +15,11 @@ const places: [href: string, name: Key][] = [
   ['/organizations', 'nav.organizations'],
   ['/people', 'nav.people'],
   ['/network', 'nav.network'],
-  ['/canvas', 'nav.canvas'],
 ];
+
+/** Whether a page belongs to a place: the ways to look at ties are one place. */
+const isAt = (href: string, path: string) =>
+  path === href || path.startsWith(`${href}/`) || (href === '/network' && (path === '/canvas' || path === '/path'));
 
 /** What surrounds every page: the name, the places to go, the search box, and the choices of language and appearance. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -28,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   }, [path]);
   const links = places.map(([href, name]) => (
     <li key={href}>
-      <Link href={href} aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}>
+      <Link href={href} aria-current={isAt(href, path) ? 'page' : undefined}>
         {t(name)}
       </Link>
     </li>
@@ -74,6 +77,9 @@ export function Shell({ children }: { children: ReactNode }) {
             <ul>
               <li>
                 <Link href="/directives">{t('nav.directives')}</Link>
+              </li>
+              <li>
+                <Link href="/canvas">{t('nav.canvas')}</Link>
               </li>
               <li>
                 <Link href="/figures">{t('nav.figures')}</Link>
