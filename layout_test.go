@@ -41,6 +41,7 @@ var rooms = map[string][]string{
 	"minutes/internal":            {},
 	"minutes/internal/parsejson":  {"minutes"}, // a program for the measurements
 	"store/migrations":            {},
+	"attacks":                     {},
 	"faults":                      {"store", "store/storetest", "models"},
 	"store/storetest":             {},
 	"store/storetest/cmd/mariadb": {"store/storetest"},
@@ -56,7 +57,7 @@ var libraries = map[string][]string{
 	"github.com/vektah/gqlparser/v2": {"", "graph", "resolvers", "plan", "bench"},
 	"database/sql":                   {"store", "store/migrations", "store/storetest", "bench", "faults"},
 	"database/sql/driver":            {"models", "store", "store/storetest", "bench"},
-	"net/http":                       {"", "config", "graph", "resolvers", "auth", "webhooks", "web", "bench", "faults"},
+	"net/http":                       {"", "config", "graph", "resolvers", "auth", "webhooks", "web", "bench", "faults", "attacks"},
 }
 
 // emptyWords are names of packages that say nothing about what is in them.

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 
 	"github.com/minutebook/minutebook/minutes/extract"
 	"github.com/minutebook/minutebook/models"
@@ -21,6 +22,9 @@ type File struct {
 // readers are those who read a file at the same time: the largest one that is allowed takes 200 MB.
 var readers = make(chan struct{}, 2)
 
+// large is the size of a file that takes much memory to read.
+const large = 1 << 20
+
 // ReadFile takes the text out of a file and reads it as minutes. What the file says stands in place of the name, text and
 // format of the input. Errors are of type *Error, but for the end of the context and for what is wrong with this machine.
 func ReadFile(ctx context.Context, file File, in Input) (*Reading, error) {
@@ -34,6 +38,9 @@ func readFile(ctx context.Context, file File, in Input, before func(models.Impor
 		defer func() { <-readers }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	}
+	if len(file.Data) > large {
+		debug.FreeOSMemory() // what others have left must not add to it
 	}
 	before(models.StepExtract)
 	text, format, err := extract.Text(ctx, file.Name, file.Data, extract.Format(file.Format), extract.Options{})

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -45,6 +46,7 @@ func pdfText(ctx context.Context, data []byte, limits Limits, cache string) (str
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
+	debug.FreeOSMemory() // the child needs what this process keeps of files read before
 	if cache == "" {
 		cache = cacheDir()
 	}
