@@ -21,6 +21,8 @@ type Case struct {
 	tries []try
 	local bool // only for a server started here: it would disturb a deployment, or looks into the process
 	play  func(ctx context.Context, t *Target) error
+	// memory is what may be held meanwhile, in MB, where it is more than maxMemory.
+	memory float64
 }
 
 // try is one request and what it wants.

@@ -74,6 +74,13 @@ func file(id, about, name string, data func() []byte) Case {
 	}}
 }
 
+// firstPDF is what the first PDF on a machine costs: the reader is compiled, in a child, and kept on the disk.
+func firstPDF() Case {
+	c := file("u-pdf-first", "the first PDF on a machine, for which the reader is compiled", "a.pdf", func() []byte { return []byte("%PDF-1.4\n%%EOF") })
+	c.memory = 500
+	return c
+}
+
 func upload(ctx context.Context, t *Target, body []byte, w want) error {
 	if t.Tokens["EDITOR"] == "" {
 		return fmt.Errorf("%w: needs a token of EDITOR", errSkipped)
@@ -130,6 +137,7 @@ func uploadCases() []Case {
 		file("u-binary", "a program by the name of a text", "a.txt", func() []byte {
 			return append([]byte("\x7fELF\x02\x01\x01"), bytes.Repeat([]byte{0, 1, 2, 255}, 1<<18)...)
 		}),
+		firstPDF(),
 		file("u-pdf-pages", "a PDF whose pages are their own children", "a.pdf", func() []byte {
 			return []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1000000000/Kids[2 0 R 2 0 R]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")
 		}),

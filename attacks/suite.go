@@ -39,7 +39,7 @@ func Run(ctx context.Context, t *Target, only []string, told func(Result)) []Res
 		err := c.run(ctx, t)
 		stop()
 		r := Result{Case: c, Err: err, Skipped: errors.Is(err, errSkipped), Took: time.Since(began), Memory: *most}
-		if err == nil && r.Memory > maxMemory {
+		if err == nil && r.Memory > max(maxMemory, c.memory) {
 			r.Err = fmt.Errorf("the server held %.0f MB", r.Memory)
 		}
 		results = append(results, r)
