@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"github.com/minutebook/minutebook/minutes/extract"
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/store"
@@ -20,7 +22,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == extract.ChildArgument { // the process that reads a PDF
 		os.Exit(extract.RunChild(os.Stdin, os.Stdout, os.Stderr))
 	}
-	os.Exit(m.Run())
+	// The connection of storetest to its server stays open until the process ends.
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener"),
+		goleak.IgnoreAnyFunction("github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1"))
 }
 
 // opened opens an empty database.
