@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,7 +17,35 @@ func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == extract.ChildArgument { // the process that reads a PDF
 		os.Exit(extract.RunChild(os.Stdin, os.Stdout, os.Stderr))
 	}
+	if os.Getenv(asProgram) != "" { // the program itself
+		main()
+	}
 	os.Exit(m.Run())
+}
+
+// asProgram makes this test binary the program.
+const asProgram = "MINUTEBOOK_TEST_AS_PROGRAM"
+
+// TestProgramRefuses runs the program on each bad file in a process of its own.
+func TestProgramRefuses(t *testing.T) {
+	database := filepath.Join(t.TempDir(), "test.db")
+	program := func(args ...string) (int, string) {
+		command := exec.Command(os.Args[0], args...) //nolint:gosec // it is this binary
+		command.Env = append(os.Environ(), asProgram+"=1", "MINUTEBOOK_DATABASE=sqlite:"+database)
+		var complaint strings.Builder
+		command.Stderr = &complaint
+		_ = command.Run() // the status says it
+		return command.ProcessState.ExitCode(), complaint.String()
+	}
+	for path, reason := range badFiles(t) {
+		status, complaint := program("import", path)
+		if status != 1 || !strings.Contains(complaint, filepath.Base(path)) || !strings.Contains(complaint, reason) || strings.Contains(complaint, "goroutine") {
+			t.Errorf("%s: status %d, %q", filepath.Base(path), status, complaint)
+		}
+	}
+	if status, complaint := program("import", "--json", seedFile); status != 0 {
+		t.Errorf("good minutes after the bad: status %d, %q", status, complaint)
+	}
 }
 
 // noTokens is an environment with a database and nothing else.

@@ -46,7 +46,8 @@ func Sources(paths []string) []Source {
 // folder lists the files of minutes in a folder.
 func folder(root string) []Source {
 	var out []Source
-	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error { // the function returns no error of its own
+	root = strings.TrimRight(root, string(filepath.Separator)) + string(filepath.Separator) // so that a link to a folder is followed
+	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {      // the function returns no error of its own
 		name := entry.Name()
 		switch {
 		case err != nil:

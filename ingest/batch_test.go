@@ -51,6 +51,14 @@ func TestSources(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(root, link); err != nil {
+		t.Fatal(err)
+	}
+	followed := Sources([]string{link})
+	if len(followed) != len(want) || followed[0].Path != filepath.Join(link, "a", "1.docx") {
+		t.Errorf("a link to the folder: %+v", followed)
+	}
 	if missing := Sources([]string{filepath.Join(root, "none")}); len(missing) != 1 || missing[0].Err == nil {
 		t.Errorf("a path that is not there: %+v", missing)
 	}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/minutebook/minutebook/models"
@@ -24,6 +25,15 @@ var organizationKinds = []struct {
 	{models.OrganizationKindDepartment, "委 办 办公室 室 部 科 院 总社 分中心"},
 }
 
+// departments are departments of a government whose names end as those of committees do: 市发改委.
+var departments = strings.Fields("发展和改革委员会 经济和信息化委员会 工业和信息化委员会 科学技术委员会 住房和城乡建设委员会 城乡建设委员会 建设和管理委员会 交通运输委员会 交通委员会 农业委员会 农业农村委员会 商务委员会 卫生健康委员会 卫生和计划生育委员会 国有资产监督管理委员会 教育委员会 投资促进委员会 城市管理委员会")
+
+// isDepartment reports whether an office is one of them; the committees of congresses are none.
+func isDepartment(name, core string) bool {
+	return !strings.Contains(name, "人大") && !strings.Contains(name, "政协") &&
+		slices.ContainsFunc(departments, func(ending string) bool { return strings.HasSuffix(core, ending) })
+}
+
 // organizationKind is the kind of an organization by its name.
 func organizationKind(name string, f form) models.OrganizationKind {
 	if f.whose == several {
@@ -37,6 +47,8 @@ func organizationKind(name string, f form) models.OrganizationKind {
 		return models.OrganizationKindParty
 	case strings.HasPrefix(core, "政治协商"), strings.HasPrefix(core, "人民代表大会"):
 		return models.OrganizationKindLegislature
+	case isDepartment(name, core):
+		return models.OrganizationKindDepartment
 	}
 	for _, rule := range organizationKinds {
 		for ending := range strings.FieldsSeq(rule.endings) {

@@ -80,7 +80,7 @@ func (r *reader) narrated(p stretch) []participant {
 			if end < p.b && t.ch[end] != '。' && t.ch[end] != '，' && t.ch[end] != '；' {
 				break
 			}
-			if i-from > 1 {
+			if i-from > 1 && narrators[2].words.at(t.ch, from, i) == 0 { // 出席与列席, as a heading
 				passage, capacity := r.afterOpening(stretch{from, i}), n.capacity
 				if j := t.afterInviting(passage); j > passage.a { // 会议还邀请了……列席会议
 					passage.a, capacity = j, "INVITED"

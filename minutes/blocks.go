@@ -78,7 +78,7 @@ func (t *text) continuesList(p stretch) bool {
 	if p.len() > longestListLine {
 		return false
 	}
-	if m, _, ok := t.markAt(p.a, p.b); ok && m.style == section {
+	if m, j, ok := t.markAt(p.a, p.b); ok && (m.style == section || t.has(j, p.b, "关于")) {
 		return false
 	} else if ok && (m.style == han || m.style == topic) && p.len() > 6 {
 		return t.listsPeople(p)
@@ -92,13 +92,13 @@ func (t *text) continuesList(p stretch) bool {
 	if t.meetingVerb(p) || proseWords.in(t.ch, p.a, min(p.b, p.a+200)) {
 		return false
 	}
-	if i := t.find(p, "。"); i >= 0 && i < p.b-1 && p.len() > 60 {
+	if i := t.find(p, "。"); i >= 0 && i < p.b-1 && p.len() > 30 {
 		return t.listsPeople(p)
 	}
 	return true
 }
 
-var proseWords = newWords("主持召开 现将 纪要如下 议定如下 会议听取 会议审议 会议研究 会议指出 会议强调 会议要求 会议认为 会议决定 会议传达 会议学习 下一步 为进一步 为了 召开了 审议 听取")
+var proseWords = newWords("会上， 与会人员 与会同志 大家 主持召开 现将 纪要如下 议定如下 会议听取 会议审议 会议研究 会议指出 会议强调 会议要求 会议认为 会议决定 会议传达 会议学习 下一步 为进一步 为了 召开了 审议 听取")
 
 // listsPeople reports whether most parts of s are people.
 func (t *text) listsPeople(s stretch) bool {

@@ -1,5 +1,7 @@
 package minutes
 
+import "slices"
+
 // An item is a matter while it is being read: its heading or opening clause, and the paragraphs under it.
 type item struct {
 	number  stretch
@@ -38,6 +40,16 @@ func (r *reader) readItems() {
 	if len(r.items) == 0 {
 		r.itemOfConclusions(body)
 	}
+	if len(r.items) == 0 && len(body) > 0 {
+		all := cover(body[0], body[len(body)-1])
+		r.warn("NO_ITEMS", "No matter that the meeting took up was found in this part: "+r.excerpt(all), all)
+	}
+	r.items = slices.DeleteFunc(r.items, func(it item) bool { // 一、会议。
+		if it.title.empty() && !it.number.empty() {
+			r.warn("ITEM_WITHOUT_TITLE", "A numeral stands here without the matter it counts: "+r.t.value(it.number), it.number)
+		}
+		return it.title.empty()
+	})
 	r.warnHomeless()
 	for i := range r.items {
 		r.readItem(&r.items[i], i+1)

@@ -38,6 +38,9 @@ func (t *text) markAt(i, limit int) (mark, int, bool) {
 		return mark{circle, circled(r)}, i + 1, true
 	case r == '（':
 		n, j := t.number(i+1, min(limit, i+6))
+		if n < 1 && i+1 < limit && financial[t.ch[i+1]] { // （壹）
+			n, j = t.chineseNumber(i+1, min(limit, i+6))
+		}
 		if n < 1 || n > 99 || j >= limit || t.ch[j] != '）' {
 			return mark{}, i, false
 		}

@@ -51,6 +51,8 @@ func (t *text) nameScore(s stretch) int {
 	}
 	if k := doubleSurnames.at(t.ch, s.a, s.b); k == 2 && (n == 3 || n == 4) {
 		return 6
+	} else if k == 2 && n == 5 { // 完颜阿骨打
+		return 4
 	}
 	switch {
 	case n > 4 && n <= 7 && t.isRendered(s):
