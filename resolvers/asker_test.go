@@ -65,7 +65,7 @@ func (a *asker) selection(t *ast.Definition, depth int) {
 	}
 	wrote := false
 	for _, f := range t.Fields {
-		if strings.HasPrefix(f.Name, "__") || f.Name == "history" || f.Name == "coAttendees" || slices.Contains(a.without, f.Name) {
+		if strings.HasPrefix(f.Name, "__") || f.Name == "history" || slices.Contains(a.without, f.Name) {
 			continue
 		}
 		composite := a.schema.Types[f.Type.Name()].IsCompositeType()
@@ -183,7 +183,7 @@ func (a *asker) orderBy(t *ast.Definition) string {
 	var keys, names []string
 	for a.oneIn(2) && len(keys) < 3 {
 		name := values[a.rng.IntN(len(values))].Name
-		if slices.Contains(names, name) || strings.HasSuffix(name, "_AT") && a.without != nil {
+		if slices.Contains(names, name) || strings.HasSuffix(name, "_AT") && slices.Contains(a.without, "createdAt") {
 			continue
 		}
 		names = append(names, name)

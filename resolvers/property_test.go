@@ -113,7 +113,7 @@ func TestAnswersAreThoseOfTheReference(t *testing.T) {
 		for _, guest := range []bool{true, false} {
 			walked[guest] = &reference{rows: stored(t, s, rows), guest: guest, bounds: map[string]bound{}}
 		}
-		ask := &asker{schema: api.api.Schema(), rng: rand.New(rand.NewPCG(11, 12)), ids: map[string][]string{}}
+		ask := &asker{schema: api.api.Schema(), rng: rand.New(rand.NewPCG(11, 12)), ids: map[string][]string{}, without: []string{"coAttendees"}}
 		for _, row := range rows {
 			if record, ok := row.(models.Record); ok {
 				ask.ids[typeName(row)] = append(ask.ids[typeName(row)], record.NodeID())
