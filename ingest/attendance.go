@@ -153,7 +153,7 @@ func (p *planner) attendance(meeting models.ID, i int) *models.Attendance {
 	out := &models.Attendance{
 		Position: i + 1, Title: shortened(a.Title, 300), Label: p.label(a), Capacity: models.AttendanceCapacity(a.Capacity),
 		Status: models.AttendanceStatus(a.Status), Reason: shortened(a.Reason, 300), MeetingID: meeting,
-		OrganizationID: p.organizationID(a.Organization), HeldOn: p.heldOn,
+		OrganizationID: p.organizationID(a.Organization), HeldOn: p.day,
 	}
 	out.ID = models.NewID()
 	if p.seats[i] != nil {

@@ -36,7 +36,7 @@ func (p *planner) planDecisions(item *models.AgendaItem, s *minutes.AgendaItem, 
 func (p *planner) planDecision(item *models.AgendaItem, s *minutes.Decision, known *models.Decision, in *sitting, position int) {
 	at := spanOf(s.Span)
 	want := &models.Decision{
-		Position: position, Text: *shortened(&s.Text, maxQuote-1), AgendaItemID: item.ID, MeetingID: item.MeetingID, HeldOn: p.heldOn,
+		Position: position, Text: *shortened(&s.Text, maxQuote-1), AgendaItemID: item.ID, MeetingID: item.MeetingID, HeldOn: p.day,
 	}
 	want.ID = models.NewID()
 	if known != nil {

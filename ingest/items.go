@@ -56,7 +56,7 @@ func without[T any](have []T, pairs []int) []T {
 func (p *planner) planItem(meeting models.ID, i int, known *models.AgendaItem, in *sitting, decided *int) {
 	s := &p.record.AgendaItems[i]
 	want := &models.AgendaItem{
-		Position: s.Position, Kind: models.AgendaItemKind(s.Kind), Title: s.Title, Text: itemText(p.text, s.Body), MeetingID: meeting, HeldOn: p.heldOn,
+		Position: s.Position, Kind: models.AgendaItemKind(s.Kind), Title: s.Title, Text: itemText(p.text, s.Body), MeetingID: meeting, HeldOn: p.day,
 	}
 	want.ID = models.NewID()
 	if number := strings.TrimSpace(s.Number); number != "" && len([]rune(number)) <= 50 {
@@ -94,7 +94,7 @@ func (p *planner) planItem(meeting models.ID, i int, known *models.AgendaItem, i
 func (p *planner) presenters(item *models.AgendaItem, s *minutes.AgendaItem) []row {
 	var out []row
 	for _, stated := range s.Presenters {
-		part := &models.Presentation{AgendaItemID: item.ID, Position: len(out) + 1, Role: shortened(stated.Role, 200), HeldOn: p.heldOn}
+		part := &models.Presentation{AgendaItemID: item.ID, Position: len(out) + 1, Role: shortened(stated.Role, 200), HeldOn: p.day}
 		part.ID = models.NewID()
 		part.OrganizationID = p.organizationID(stated.Organization)
 		if stated.Person != nil {
@@ -188,7 +188,7 @@ func (p *planner) planDirectives(item *models.AgendaItem, s *minutes.AgendaItem,
 func (p *planner) planDirective(item *models.AgendaItem, s *minutes.Directive, known *models.Directive, in *sitting, position int) {
 	at := spanOf(s.Span)
 	want := &models.Directive{
-		Position: position, Label: shortened(s.Label, 50), Text: *shortened(&s.Text, maxQuote-1), AgendaItemID: item.ID, HeldOn: p.heldOn,
+		Position: position, Label: shortened(s.Label, 50), Text: *shortened(&s.Text, maxQuote-1), AgendaItemID: item.ID, HeldOn: p.day,
 	}
 	want.ID = models.NewID()
 	if known != nil {

@@ -11,6 +11,7 @@ import (
 func (p *planner) planMeeting(r *reading) {
 	known := p.known.meeting
 	p.chooseDocument(r, known)
+	p.day = p.dayBelow(known)
 	id := models.NewID()
 	if known != nil {
 		id = known.record.ID
@@ -25,6 +26,14 @@ func (p *planner) planMeeting(r *reading) {
 	p.planAttendanceRecords(id, known)
 	p.putMeeting(id, known)
 	p.putDocument(id, r, known)
+}
+
+// dayBelow is the day of what is below the meeting: the one that the meeting will have, also where a further text says another.
+func (p *planner) dayBelow(known *sitting) models.Date {
+	if known != nil && (p.known.edited[known.record.ID]["heldOn"] || !p.first && p.elsewhereStated(known.record.ID)) {
+		return known.record.HeldOn
+	}
+	return p.heldOn
 }
 
 // visibilityOf is the visibility of what is added to a known meeting: that of the meeting, unless the importer says that the

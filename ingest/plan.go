@@ -47,6 +47,7 @@ type planner struct {
 	text       text
 	convener   convener
 	heldOn     models.Date
+	day        models.Date // of what is below the meeting
 	visibility models.Visibility
 	open       bool // whether the importer said that the text is public, beyond its own mark
 	answers    map[string]*models.MatchResolution
