@@ -119,6 +119,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DocumentRoleFilter", ec.unmarshalInputDocumentRoleFilter),
 			graphql.NewInputUnmarshaler("IDFilter", ec.unmarshalInputIDFilter),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
+			graphql.NewInputUnmarshaler("ImportCorrection", ec.unmarshalInputImportCorrection),
 			graphql.NewInputUnmarshaler("ImportInput", ec.unmarshalInputImportInput),
 			graphql.NewInputUnmarshaler("IntFilter", ec.unmarshalInputIntFilter),
 			graphql.NewInputUnmarshaler("MatchResolution", ec.unmarshalInputMatchResolution),
@@ -1186,6 +1187,8 @@ func (ec *executionContext) childFields_ImportFact(ctx context.Context, field gr
 		return ec.fieldContext_ImportFact_type(ctx, field)
 	case "record":
 		return ec.fieldContext_ImportFact_record(ctx, field)
+	case "effect":
+		return ec.fieldContext_ImportFact_effect(ctx, field)
 	case "field":
 		return ec.fieldContext_ImportFact_field(ctx, field)
 	case "value":
@@ -1324,10 +1327,36 @@ func (ec *executionContext) childFields_ImportPreview(ctx context.Context, field
 		return ec.fieldContext_ImportPreview_facts(ctx, field)
 	case "warnings":
 		return ec.fieldContext_ImportPreview_warnings(ctx, field)
+	case "values":
+		return ec.fieldContext_ImportPreview_values(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ImportPreview_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_ImportValue_path(ctx, field)
+	case "type":
+		return ec.fieldContext_ImportValue_type(ctx, field)
+	case "value":
+		return ec.fieldContext_ImportValue_value(ctx, field)
+	case "start":
+		return ec.fieldContext_ImportValue_start(ctx, field)
+	case "end":
+		return ec.fieldContext_ImportValue_end(ctx, field)
+	case "method":
+		return ec.fieldContext_ImportValue_method(ctx, field)
+	case "list":
+		return ec.fieldContext_ImportValue_list(ctx, field)
+	case "required":
+		return ec.fieldContext_ImportValue_required(ctx, field)
+	case "removed":
+		return ec.fieldContext_ImportValue_removed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportValue", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -180,6 +180,7 @@ func (p *planner) planAttendance(want *models.Attendance, i int, in *sitting) {
 			sources = append(sources, stated(value.field, p.text.locate(at, *value.value)))
 		}
 	}
+	sources = p.withCorrections(models.TypeAttendance, want.ID, at, sources)
 	p.facts(models.TypeAttendance, want.ID, want.Label, sources)
 	limits := p.limits(want, a)
 	if known == nil {

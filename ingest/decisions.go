@@ -46,6 +46,7 @@ func (p *planner) planDecision(item *models.AgendaItem, s *minutes.Decision, kno
 		want.Outcome = &outcome
 	}
 	sources := []source{stated("", at), stated("text", at), stated("outcome", at)}
+	sources = p.withCorrections(models.TypeDecision, want.ID, at, sources)
 	p.facts(models.TypeDecision, want.ID, want.Text, sources)
 	steps, papers := p.steps(want, s), p.decisionPapers(want, s)
 	if known == nil {
@@ -126,7 +127,7 @@ func (p *planner) step(decision *models.Decision, s *minutes.Step, position int)
 	}
 	p.fact(models.TypeDecision, decision.ID, "steps", value, at)
 	return row{
-		part: step, hanging: rows(actors), sources: []source{stated("", at)}, id: func() models.ID { return step.ID },
+		part: step, hanging: rows(actors), sources: []source{p.part(models.TypeDecision, s.Span)}, id: func() models.ID { return step.ID },
 		like: likeness(func(k knownStep) bool { return sameStep(k.step, step) && sameActors(k.actors, actors) }),
 		keep: keeping(func(k knownStep) {
 			step.ID, step.Status, step.DoneOn = k.step.ID, k.step.Status, k.step.DoneOn

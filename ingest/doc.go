@@ -41,6 +41,13 @@
 // adds spans, fills what is empty and adds what the first does not have, and changes nothing else. A text of which most
 // lines are the same is a version of the one before.
 //
+// # Corrections
+//
+// A person who looks at what was read can say that the text says otherwise: another value, another stretch, an entry more or
+// less, each by its path in what was read. Corrections are made before anything is matched. Their spans have the method HUMAN,
+// and their fields are kept like every field that a person has set: the same text without them does not set them back. Only
+// an entry that was taken out comes again.
+//
 // # Who may see it
 //
 // Everything of a text is INTERNAL, or PUBLIC where the text is marked for publication or the importer says so. Organizations,

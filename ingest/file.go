@@ -61,6 +61,9 @@ func fileError(err error) error {
 	return err
 }
 
+// Values are the values of what was read, corrected, by their paths.
+func (r *Reading) Values() []*models.ImportValue { return r.corrected.values }
+
 // Text is the text that was read, in which spans count.
 func (r *Reading) Text() string { return r.text }
 

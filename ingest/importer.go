@@ -14,13 +14,14 @@ import (
 
 // Input is one set of minutes to import, as text. The zero value of what is optional means: as the text says.
 type Input struct {
-	Name        string                    // of the file, for messages
-	Text        string                    // what spans count in
-	Format      string                    // of the file the text came from
-	HeldOn      models.Date               // day of the meeting, for texts that do not say it
-	Body        string                    // who met, for texts that do not say it in full
-	Visibility  models.Visibility         // of everything in the text
-	Resolutions []*models.MatchResolution // answers to the questions of a preview
+	Name        string                     // of the file, for messages
+	Text        string                     // what spans count in
+	Format      string                     // of the file the text came from
+	HeldOn      models.Date                // day of the meeting, for texts that do not say it
+	Body        string                     // who met, for texts that do not say it in full
+	Visibility  models.Visibility          // of everything in the text
+	Resolutions []*models.MatchResolution  // answers to the questions of a preview
+	Corrections []*models.ImportCorrection // what a person says that the text says
 }
 
 // Error is why a text was not imported, in one sentence that may be shown to whoever sent it.
@@ -62,6 +63,7 @@ type reading struct {
 	visibility  models.Visibility
 	open        bool
 	resolutions []*models.MatchResolution
+	corrected   *corrected
 
 	convenerProblem error
 }
@@ -69,20 +71,27 @@ type reading struct {
 // Reading is a text that has been read and can be imported.
 type Reading struct{ reading }
 
-// Read reads a text as minutes. It knows no database, so several texts can be read at once. Errors are of type *Error.
+// Read reads a text as minutes. It knows no database, so several texts can be read at once. Errors are of type *Error, and
+// of type *models.UserError where a correction cannot be made.
 func Read(in Input) (*Reading, error) {
 	if !utf8.ValidString(in.Text) {
 		return nil, &Error{in.Name, NoMinutes, "the text is not UTF-8"}
 	}
 	r := &reading{name: in.Name, text: in.Text, format: in.Format, record: minutes.Parse(in.Text), named: in.Body != "", resolutions: in.Resolutions}
+	r.runes = text([]rune(in.Text))
+	var err error
+	if r.corrected, err = correct(&r.record, r.runes, in.Corrections); err != nil {
+		return nil, err
+	}
+	if body, ok := r.corrected.body(); ok {
+		in.Body, r.named = body, true
+	}
 	if len(r.record.AgendaItems) == 0 && len(r.record.Attendance) == 0 {
 		return nil, &Error{in.Name, NoMinutes, "this is no text of minutes: neither matters that a meeting took up nor people who took part were found in it"}
 	}
-	var err error
 	if r.heldOn, err = dayOfMeeting(&r.record, in); err != nil {
 		return nil, err
 	}
-	r.runes = text([]rune(in.Text))
 	r.convener, r.convenerProblem = convenerOf(&r.record, r.runes, in.Body)
 	if r.convenerProblem != nil && r.answer(matchKey(models.TypeOrganization, r.bodyName(), "")) == nil {
 		return nil, r.asError(r.convenerProblem)
@@ -357,6 +366,11 @@ func (p *plan) apply(tx *store.Tx) error {
 	if err := p.removeUnused(tx); err != nil {
 		return err
 	}
+	for id, fields := range p.human {
+		if err := tx.KeepEdited(id, fields...); err != nil {
+			return err
+		}
+	}
 	return tx.DropSpans(p.drop...)
 }
 
@@ -404,6 +418,7 @@ func (p *plan) report(r *reading) *Report {
 			out.Counts = append(out.Counts, c)
 		}
 	}
+	p.tellEffects()
 	sort.SliceStable(out.Warnings, func(i, j int) bool { return lineOf(out.Warnings[i]) < lineOf(out.Warnings[j]) })
 	return out
 }

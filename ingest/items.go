@@ -67,6 +67,7 @@ func (p *planner) planItem(meeting models.ID, i int, known *models.AgendaItem, i
 	}
 	p.itemIDs[i] = want.ID
 	sources := []source{stated("", spanOf(s.Span)), stated("title", spanOf(s.Span)), stated("kind", spanOf(s.Span)), stated("text", spanOf(s.Body))}
+	sources = p.withCorrections(models.TypeAgendaItem, want.ID, spanOf(s.Span), sources)
 	p.facts(models.TypeAgendaItem, want.ID, want.Title, sources)
 	presenters, papers := p.presenters(want, s), p.itemPapers(want, s)
 	if known == nil {
@@ -104,7 +105,7 @@ func (p *planner) presenters(item *models.AgendaItem, s *minutes.AgendaItem) []r
 			continue
 		}
 		out = append(out, row{
-			part: part, sources: []source{{"", spanOf(stated.Span), models.MethodRule}}, id: func() models.ID { return part.ID },
+			part: part, sources: []source{p.part(models.TypeAgendaItem, stated.Span)}, id: func() models.ID { return part.ID },
 			like: likeness(func(k *models.Presentation) bool {
 				return equalPointers(k.OrganizationID, part.OrganizationID) && equalPointers(k.PersonID, part.PersonID) && equalPointers(k.Role, part.Role)
 			}),
@@ -199,6 +200,7 @@ func (p *planner) planDirective(item *models.AgendaItem, s *minutes.Directive, k
 		sources = append(sources, stated("label", p.text.locate(at, *s.Label)))
 	}
 	addressees := p.addressees(want, s, &sources)
+	sources = p.withCorrections(models.TypeDirective, want.ID, at, sources)
 	p.facts(models.TypeDirective, want.ID, want.Text, sources)
 	if known == nil {
 		p.put(want)

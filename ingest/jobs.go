@@ -60,18 +60,19 @@ type jobRun struct {
 
 // order is what a job is to import, as it is kept in the database.
 type order struct {
-	Format      string                    `json:"format,omitempty"`
-	Name        string                    `json:"name,omitempty"`
-	Data        []byte                    `json:"data"`
-	HeldOn      models.Date               `json:"heldOn,omitempty"`
-	Body        string                    `json:"body,omitempty"`
-	Visibility  models.Visibility         `json:"visibility,omitempty"`
-	Resolutions []*models.MatchResolution `json:"resolutions,omitempty"`
+	Format      string                     `json:"format,omitempty"`
+	Name        string                     `json:"name,omitempty"`
+	Data        []byte                     `json:"data"`
+	HeldOn      models.Date                `json:"heldOn,omitempty"`
+	Body        string                     `json:"body,omitempty"`
+	Visibility  models.Visibility          `json:"visibility,omitempty"`
+	Resolutions []*models.MatchResolution  `json:"resolutions,omitempty"`
+	Corrections []*models.ImportCorrection `json:"corrections,omitempty"`
 }
 
 // Start takes a job in. Errors: models.ErrTooMany.
 func (j *Jobs) Start(ctx context.Context, actor models.Actor, file File, in Input) (*models.ImportJob, error) {
-	text, err := json.Marshal(order{file.Format, file.Name, file.Data, in.HeldOn, in.Body, in.Visibility, in.Resolutions})
+	text, err := json.Marshal(order{file.Format, file.Name, file.Data, in.HeldOn, in.Body, in.Visibility, in.Resolutions, in.Corrections})
 	if err != nil {
 		return nil, fmt.Errorf("an import job: %w", err)
 	}
@@ -285,7 +286,7 @@ func (j *Jobs) attempt(ctx context.Context, r *jobRun, input []byte) (err error)
 		}
 		j.changed()
 	}
-	in := Input{HeldOn: o.HeldOn, Body: o.Body, Visibility: o.Visibility, Resolutions: o.Resolutions}
+	in := Input{HeldOn: o.HeldOn, Body: o.Body, Visibility: o.Visibility, Resolutions: o.Resolutions, Corrections: o.Corrections}
 	reading, err := readFile(ctx, File{Name: o.Name, Data: o.Data, Format: o.Format}, in, before)
 	if err != nil {
 		return err

@@ -135,6 +135,7 @@ func (p *planner) chair() *models.ID {
 func (p *planner) putMeeting(id models.ID, known *sitting) {
 	want := p.meeting(id)
 	sources := p.meetingSources()
+	sources = p.withCorrections(models.TypeMeeting, id, span{}, sources)
 	p.facts(models.TypeMeeting, id, want.Title, sources)
 	if known == nil {
 		p.put(want)
@@ -252,6 +253,7 @@ func (p *planner) paperTitle() string {
 func (p *planner) putDocument(meeting models.ID, r *reading, known *sitting) {
 	want := p.document(meeting, r.text)
 	sources := p.documentSources()
+	sources = p.withCorrections(models.TypeDocument, p.doc.ID, span{}, sources)
 	p.facts(models.TypeDocument, p.doc.ID, want.Title, sources)
 	list := p.distribution()
 	if p.docFresh {
@@ -315,7 +317,7 @@ func (p *planner) distribution() []row {
 		}
 		part.ID = models.NewID()
 		out = append(out, row{
-			part: part, sources: []source{stated("", spanOf(d.Span))}, id: func() models.ID { return part.ID },
+			part: part, sources: []source{p.part(models.TypeDocument, d.Span)}, id: func() models.ID { return part.ID },
 			like: likeness(func(k *models.Distribution) bool {
 				return k.Kind == part.Kind && k.Label == part.Label && k.Collective == part.Collective && equalPointers(k.OrganizationID, part.OrganizationID)
 			}),

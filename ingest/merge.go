@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"slices"
+
 	"github.com/minutebook/minutebook/models"
 )
 
@@ -10,6 +12,7 @@ type merger struct {
 	p       *planner
 	record  models.Record // a copy that is changed
 	edited  map[string]bool
+	human   []string // fields that a person has just corrected
 	full    bool
 	changed bool
 	parts   map[string][]any
@@ -19,12 +22,16 @@ type merger struct {
 func (p *planner) merge(record models.Record) *merger {
 	id := record.Meta().ID
 	return &merger{
-		p: p, record: record, edited: p.known.edited[id], full: p.first || !p.elsewhereStated(id), parts: map[string][]any{},
+		p: p, record: record, edited: p.known.edited[id], human: p.out.human[id], full: p.first || !p.elsewhereStated(id), parts: map[string][]any{},
 	}
 }
 
 // may reports whether a field may be changed that differs; empty says that the known record has no value there.
 func (m *merger) may(field string, empty bool) bool {
+	if slices.Contains(m.human, field) {
+		m.changed = true
+		return true
+	}
 	if m.edited[field] {
 		m.p.out.kept = append(m.p.out.kept, &models.ImportKept{Type: m.record.RecordType(), RecordID: m.record.Meta().ID, Field: &field})
 		return false
@@ -48,7 +55,7 @@ func setOptional[T comparable](m *merger, field string, have **T, want *T) {
 	switch {
 	case *have == nil && want == nil, *have != nil && want != nil && **have == *want:
 		return
-	case want == nil && !m.full:
+	case want == nil && !m.full && !slices.Contains(m.human, field):
 		return
 	}
 	if m.may(field, *have == nil) {
@@ -93,7 +100,7 @@ func (m *merger) list(field string, have []any, want []row) {
 		}
 	}
 	same := inOrder && matched == len(want)
-	write := !same && (len(want) > 0 || m.full) && m.may(field, len(have) == 0)
+	write := !same && (len(want) > 0 || m.full || slices.Contains(m.human, field)) && m.may(field, len(have) == 0)
 	for i, w := range want {
 		if write {
 			m.parts[field] = append(m.parts[field], w.part)

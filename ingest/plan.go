@@ -20,6 +20,7 @@ type plan struct {
 	withdraw []models.Record
 	unused   []models.Record // withdrawn only if nothing needs them
 	publish  []models.Record
+	human    map[models.ID][]string // fields that corrections set
 
 	counts  map[models.RecordType]*models.ImportCount
 	matches []*models.ImportMatch
@@ -49,6 +50,7 @@ type planner struct {
 	heldOn     models.Date
 	day        models.Date // of what is below the meeting
 	visibility models.Visibility
+	corrected  *corrected
 	open       bool // whether the importer said that the text is public, beyond its own mark
 	answers    map[string]*models.MatchResolution
 
@@ -78,12 +80,12 @@ type planner struct {
 // makePlan works out what importing a text means, given what is known.
 func makePlan(k *known, r *reading) (*plan, []*models.UserError) {
 	p := &planner{
-		known: k, record: &r.record, text: r.runes, convener: r.convener, heldOn: r.heldOn, visibility: r.visibility, open: r.open,
+		known: k, record: &r.record, text: r.runes, convener: r.convener, heldOn: r.heldOn, visibility: r.visibility, open: r.open, corrected: r.corrected,
 		answers:       map[string]*models.MatchResolution{},
 		organizations: map[string]*organization{}, mentioned: map[*organization][]*mention{}, newNames: map[*organization][]*mention{},
 		papers: map[string]*paper{}, paperAt: map[*paper]span{},
 		asked: map[string]*models.ImportMatch{}, settled: map[models.ID]bool{}, touched: map[models.ID]bool{},
-		out: &plan{counts: map[models.RecordType]*models.ImportCount{}, numbers: map[models.ID]int{}},
+		out: &plan{counts: map[models.RecordType]*models.ImportCount{}, numbers: map[models.ID]int{}, human: map[models.ID][]string{}},
 	}
 	for _, answer := range r.resolutions {
 		p.answers[answer.Key] = answer
@@ -277,6 +279,23 @@ func (p *planner) fact(t models.RecordType, id models.ID, field, value string, a
 	p.out.facts = append(p.out.facts, f)
 }
 
+// tellEffects says of each fact what becomes of its record.
+func (p *plan) tellEffects() {
+	effects := map[int]models.ImportEffect{}
+	for _, record := range p.add {
+		effects[p.numbers[record.Meta().ID]] = models.ImportCreates
+	}
+	for _, a := range p.amend {
+		effects[p.numbers[a.record.Meta().ID]] = models.ImportUpdates
+	}
+	for _, f := range p.facts {
+		f.Effect = models.ImportLeaves
+		if effect, ok := effects[f.Record]; ok {
+			f.Effect = effect
+		}
+	}
+}
+
 // put plans a new record.
 func (p *planner) put(record models.Record) {
 	meta := record.Meta()
@@ -295,8 +314,12 @@ func (p *planner) spansFor(owner models.ID, sources []source) {
 			have[keyOfSpan(s)] = s.ID
 		}
 	}
+	human := p.stillHuman(owner, sources, have)
 	given := map[spanKey]bool{}
 	for _, s := range sources {
+		if s.method == models.MethodRule && human[s.field] {
+			continue
+		}
 		if s.at.empty() || s.at.end-s.at.start > maxQuote {
 			continue
 		}

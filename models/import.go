@@ -10,6 +10,7 @@ type ImportPreview struct {
 	Matches    []*ImportMatch
 	Facts      []*ImportFact
 	Warnings   []*ImportWarning
+	Values     []*ImportValue
 	UserErrors []*UserError
 }
 
@@ -68,11 +69,22 @@ type ImportCandidate struct {
 // for the record as a whole. Record numbers the records of the preview from 1.
 type ImportFact struct {
 	Type       RecordType
+	Effect     ImportEffect
 	Record     int
 	Field      *string
 	Value      string
 	Start, End int
 }
+
+// ImportEffect is what becomes of a record that a text states.
+type ImportEffect string
+
+// Values of ImportEffect.
+const (
+	ImportCreates ImportEffect = "CREATED"
+	ImportUpdates ImportEffect = "UPDATED"
+	ImportLeaves  ImportEffect = "UNCHANGED"
+)
 
 // ImportWarning is a stretch of the text that was not understood, or was with doubt. Line counts from 1. The places are nil
 // where the warning is about the whole text.
@@ -124,6 +136,24 @@ func (r *References) Load(selection any, t RecordType, id ID, load func([]ID) (m
 		r.loaded[key] = found
 	}
 	return r.loaded[key][id], nil
+}
+
+// ImportValue is one value of what was read, by the path that an ImportCorrection names. Start and End are nil where no
+// stretch of the text states it.
+type ImportValue struct {
+	Path                    string
+	Type                    RecordType
+	Value                   *string
+	Start, End              *int
+	Method                  Method
+	List, Required, Removed bool
+}
+
+// ImportCorrection is what a person says that the text says at a place of what was read.
+type ImportCorrection struct {
+	Path       string  `json:"path"`
+	Value      *string `json:"value,omitempty"`
+	Start, End *int    `json:",omitempty"`
 }
 
 // MatchResolution is the answer of a person to a question: the name with the key is the record, or a new one.

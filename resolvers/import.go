@@ -18,6 +18,7 @@ import (
 func (r *Resolver) preview(ctx context.Context, input map[string]any, resolutions []map[string]any) (*models.ImportPreview, error) {
 	out := &models.ImportPreview{
 		Counts: []*models.ImportCount{}, Matches: []*models.ImportMatch{}, Facts: []*models.ImportFact{}, Warnings: []*models.ImportWarning{},
+		Values: []*models.ImportValue{},
 	}
 	report, reading, err := r.ingest(ctx, input, resolutions, ingest.Preview)
 	if out.UserErrors, err = importFailures(err); err != nil || report == nil {
@@ -26,6 +27,7 @@ func (r *Resolver) preview(ctx context.Context, input map[string]any, resolution
 	text, format := reading.Text(), reading.Format()
 	out.Text, out.Counts, out.Matches = &text, report.Counts, report.Matches
 	out.Facts, out.Warnings = append(out.Facts, report.Facts...), append(out.Warnings, report.Warnings...)
+	out.Values = append(out.Values, reading.Values()...)
 	if format != "" {
 		out.Format = &format
 	}
@@ -85,6 +87,9 @@ func importOf(input map[string]any, resolutions []map[string]any) (ingest.File, 
 	if in.Resolutions, err = readResolutions(resolutions); err != nil {
 		return none, in, err
 	}
+	if list, ok := input["corrections"].([]map[string]any); ok {
+		in.Corrections = readCorrections(list)
+	}
 	text, hasText := input["text"].(string)
 	upload, hasFile := input["file"].(graphql.Upload)
 	if hasText == hasFile {
@@ -118,6 +123,26 @@ func present(input map[string]any) map[string]any {
 		if v.IsValid() {
 			out[name] = v.Interface()
 		}
+	}
+	return out
+}
+
+func readCorrections(corrections []map[string]any) []*models.ImportCorrection {
+	out := make([]*models.ImportCorrection, len(corrections))
+	for i, values := range corrections {
+		values = present(values)
+		one := &models.ImportCorrection{}
+		one.Path, _ = values["path"].(string)
+		if value, ok := values["value"].(string); ok {
+			one.Value = &value
+		}
+		if start, ok := values["start"].(int); ok {
+			one.Start = &start
+		}
+		if end, ok := values["end"].(int); ok {
+			one.End = &end
+		}
+		out[i] = one
 	}
 	return out
 }

@@ -267,11 +267,14 @@ func TestPreviewImport(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		d := importerOn(t, database)
 		const query = `mutation($input: ImportInput!) { previewImport(input: $input) {
-			text format counts { type created } matches { key name type status record { id } start end } facts { type record field value start end }
+			text format counts { type created } matches { key name type status record { id } start end } facts { type record effect field value start end }
 			warnings { code } userErrors { code path } } }`
 		answer := d.do(query, map[string]any{"input": map[string]any{"text": seedText(d)}})
 		if answer.at("previewImport.counts.0.created") != "1" || answer.at("previewImport.format") != "TEXT" || answer.at("previewImport.matches.0.record") != "null" {
 			t.Errorf("the preview of a new text: %v", answer.at("previewImport.counts"))
+		}
+		if answer.at("previewImport.facts.0.effect") != "CREATED" {
+			t.Errorf("a fact of a new text: %v", answer.at("previewImport.facts.0"))
 		}
 		if facts := answer.at("previewImport.facts"); strings.Count(facts, `"ATTENDANCE"`) < 72 {
 			t.Error("the preview does not show who took part")
@@ -281,7 +284,7 @@ func TestPreviewImport(t *testing.T) {
 		}
 		importSeed(d)
 		answer = d.do(query, map[string]any{"input": map[string]any{"text": seedText(d)}})
-		if answer.at("previewImport.matches.0.status") != "KNOWN" || !strings.HasPrefix(answer.at("previewImport.matches.0.record.id"), "org_") {
+		if answer.at("previewImport.matches.0.status") != "KNOWN" || answer.at("previewImport.facts.0.effect") != "UNCHANGED" || !strings.HasPrefix(answer.at("previewImport.matches.0.record.id"), "org_") {
 			t.Errorf("the preview of a known text: %s", answer.at("previewImport.matches.0"))
 		}
 	})
@@ -299,6 +302,7 @@ func TestImportMinutesRefuses(t *testing.T) {
 		{"undated", map[string]any{"text": undated}, "input heldOn"},
 		{"no minutes", map[string]any{"text": "今天天气很好。", "filename": "weather.txt"}, "weather.txt: this is no text of minutes"},
 		{"empty", map[string]any{"text": " "}, "empty"},
+		{"no place", map[string]any{"text": seedText(t), "corrections": []any{map[string]any{"path": "nothing", "value": "x"}}}, "input corrections 0 path"},
 	} {
 		response := ask(t, d.schema, models.Actor{Subject: "e", Role: models.RoleEditor}, importQuery, map[string]any{"input": test.input})
 		var out facts
@@ -313,5 +317,26 @@ func TestImportMinutesRefuses(t *testing.T) {
 	answer := d.do(importQuery, map[string]any{"input": map[string]any{"text": undated, "heldOn": "2022-06-01", "visibility": "PUBLIC"}})
 	if answer.at("importMinutes.userErrors") != "[]" || answer.at("importMinutes.meeting.id") == "null" {
 		t.Errorf("with the day: %v", answer.at("importMinutes.userErrors"))
+	}
+}
+
+func TestImportWithCorrections(t *testing.T) {
+	d := importerOn(t, storetest.SQLite(t))
+	corrections := []any{
+		map[string]any{"path": "meeting.place", "value": "市行政中心", "start": 0, "end": 3},
+		map[string]any{"path": "attendance[0]"},
+	}
+	input := map[string]any{"text": seedText(t), "corrections": corrections}
+	answer := d.do(`mutation($input: ImportInput!) { previewImport(input: $input) { values { path value start end method removed } userErrors { path } } }`,
+		map[string]any{"input": input})
+	for _, want := range []string{`"path":"meeting.place"`, `"value":"市行政中心"`, `"removed":true`, `"method":"HUMAN"`} {
+		if !strings.Contains(answer.at("previewImport.values"), want) {
+			t.Errorf("%s is not in the preview", want)
+		}
+	}
+	answer = d.do(`mutation($input: ImportInput!) { importMinutes(input: $input) { meeting { place attendances { totalCount } sources(field: "place") { quote method } } } }`,
+		map[string]any{"input": input})
+	if answer.at("importMinutes.meeting.place") != "市行政中心" || answer.at("importMinutes.meeting.sources.0.method") != "HUMAN" {
+		t.Errorf("the correction did not reach the meeting: %v", answer)
 	}
 }

@@ -244,6 +244,14 @@ func (d *draft) markEdits() error {
 	return d.tx.markEdited(d.record.Meta().ID, names)
 }
 
+// KeepEdited remembers fields of a record as set by a person, whatever the method of the transaction.
+func (tx *Tx) KeepEdited(id models.ID, fields ...string) error {
+	method := tx.Method
+	tx.Method = models.MethodHuman
+	defer func() { tx.Method = method }()
+	return tx.markEdited(id, fields)
+}
+
 func (tx *Tx) markEdited(id models.ID, fields []string) error {
 	if tx.Method != models.MethodHuman {
 		return nil
