@@ -1,5 +1,5 @@
-import { cacheExchange, Client, fetchExchange } from '@urql/core';
-import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { cacheExchange, Client, fetchExchange, mapExchange } from '@urql/core';
+import { type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { type AnyVariables, type CombinedError, Provider, useMutation, useQuery } from 'urql';
 import type { TypedDocumentString } from '../gql/graphql';
 import { operations } from './operations';
@@ -7,11 +7,21 @@ import { session } from './session';
 
 export const endpoint = '/graphql';
 
+/** Notes that the token is not taken any more, whatever was asked. */
+const refusals = mapExchange({
+  onError(error) {
+    const status = (error.response as Response | undefined)?.status;
+    if (status === 401 || error.graphQLErrors.some(({ extensions }) => extensions.code === 'UNAUTHENTICATED')) session.expire();
+  },
+});
+
 export function makeClient(token: string | null): Client {
   return new Client({
     url: endpoint,
     preferGetMethod: false,
-    exchanges: [cacheExchange, fetchExchange],
+    // Subscriptions come as an event stream over the same endpoint, with the same token in the same header.
+    fetchSubscriptions: true,
+    exchanges: [cacheExchange, refusals, fetchExchange],
     fetchOptions: (): RequestInit => ({
       credentials: 'omit',
       // A multipart request is refused without the second header, which no form of another site can send.
@@ -46,6 +56,13 @@ export function useData<Result, Variables extends AnyVariables>(
   const key = JSON.stringify(variables);
   useEffect(() => (pause ? undefined : operations.add({ query, variables: key })), [query, key, pause]);
   return { data, error, fetching, retry: () => execute({ requestPolicy: 'network-only' }) };
+}
+
+/** Keeps what was loaded while it is loaded anew, with another token, so that nothing typed on the page is lost. */
+export function useKept<Result>(state: Loaded<Result>): Loaded<Result> {
+  const last = useRef<Result>(undefined);
+  if (state.data) last.current = state.data;
+  return { ...state, data: state.data ?? last.current };
 }
 
 /** Returns a function that runs a mutation, and whether one is under way. */

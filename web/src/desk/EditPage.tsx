@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { type Loaded, useChange, useData } from '../api/client';
+import { type Loaded, useChange, useData, useKept } from '../api/client';
 import { describe } from '../api/problem';
 import { graphql } from '../gql';
 import type { RefusalFragment, Visibility } from '../gql/graphql';
@@ -41,7 +41,7 @@ const VisibilityMutation = graphql(`
 /** Edits one record, of any type. */
 export function EditPage({ id }: { id: string }) {
   const { t } = useWords();
-  const state = useData(TypeQuery, { id });
+  const state = useKept(useData(TypeQuery, { id }));
   return (
     <Show state={state}>
       {({ node }) => {
@@ -56,7 +56,7 @@ type Read = { record?: ({ id: string; version: number; visibility?: Visibility }
 
 function Editor({ id, type, kind }: { id: string; type: string; kind: Kind }) {
   const { t, term } = useWords();
-  const state = useData(kind.read, { id }) as Loaded<Read>;
+  const state = useKept(useData(kind.read, { id }) as Loaded<Read>);
   const name = type.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
   return (
     <Show state={state}>

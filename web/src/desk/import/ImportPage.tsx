@@ -1,145 +1,172 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
-import { useClient } from 'urql';
-import { describe } from '../../api/problem';
 import { useWords } from '../../i18n';
 import { pageOf } from '../../routes';
+import { Nothing } from '../../widgets/status/Status';
 import { useViewer } from '../viewer';
 import './import.css';
-import { Import, Preview } from './operations';
-import { type Entry, entryOf, openQuestions } from './queue';
+import { type Entry, entryOf, openQuestions, tally } from './queue';
 import { Review } from './Review';
+import { useQueue } from './useQueue';
 
 /** Brings minutes in: files or a pasted text, read first, looked at beside their text, then imported, each in one go. */
 export function ImportPage() {
-  const words = useWords();
-  const { t, term } = words;
+  const { t, term } = useWords();
   const { may } = useViewer();
-  const client = useClient();
-  const [queue, setQueue] = useState<Entry[]>([]);
+  const queue = useQueue();
   const [shown, setShown] = useState<number>();
-  // Texts are read one after another: reading is work for the server, and the first is looked at meanwhile.
-  const line = useRef(Promise.resolve());
-  const change = (id: number, changes: Partial<Entry>) =>
-    setQueue((entries) => entries.map((entry) => (entry.id === id ? { ...entry, ...changes } : entry)));
-
-  const read = async (entry: Entry) => {
-    change(entry.id, { stage: 'reading', trouble: undefined, input: entry.input, resolutions: entry.resolutions });
-    const { data, error } = await client
-      .mutation(Preview.toString(), { input: entry.input, resolutions: entry.resolutions })
-      .toPromise();
-    const preview = data?.previewImport as Entry['preview'];
-    const refused = preview?.userErrors[0]?.message;
-    if (error || !preview || (refused && !preview.text)) {
-      change(entry.id, { stage: 'failed', trouble: error ? describe(error, words).text : refused });
-    } else {
-      change(entry.id, { stage: 'ready', preview, trouble: refused });
-    }
-  };
-  const write = async (entry: Entry) => {
-    change(entry.id, { stage: 'importing', trouble: undefined });
-    const { data, error } = await client
-      .mutation(Import.toString(), { input: entry.input, resolutions: entry.resolutions })
-      .toPromise();
-    const result = data?.importMinutes as Entry['result'];
-    const refused = result?.userErrors[0]?.message;
-    if (error || !result?.meeting) change(entry.id, { stage: 'failed', trouble: error ? describe(error, words).text : refused });
-    else change(entry.id, { stage: 'done', result, trouble: refused });
-  };
   const add = (entries: Entry[]) => {
-    setQueue((before) => [...before, ...entries]);
+    queue.add(entries);
     setShown((id) => id ?? entries[0]?.id);
-    for (const entry of entries) line.current = line.current.then(() => read(entry));
   };
   const addFiles = (files: Iterable<File>) => add([...files].map((file) => entryOf(file.name, { file, filename: file.name })));
-  const sure = queue.filter((entry) => entry.stage === 'ready' && openQuestions(entry) === 0);
-  const current = queue.find(({ id }) => id === shown);
-
+  const current = queue.entries.find(({ id }) => id === shown);
+  if (!may('EDITOR')) return <Nothing text={t('edit.needs', { role: term('Role', 'EDITOR') })} />;
   return (
     <>
       <h2>{t('import.title')}</h2>
-      <div
-        className="drop"
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          addFiles(event.dataTransfer.files);
-        }}
-      >
-        <label>
-          {t('import.files')}{' '}
-          <input
-            type="file"
-            multiple
-            accept=".txt,.md,.html,.htm,.docx,.pdf"
-            onChange={(event) => {
-              addFiles(event.target.files ?? []);
-              event.target.value = '';
-            }}
-          />
-        </label>
-        <details>
-          <summary>{t('import.paste')}</summary>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              const text = String(new FormData(event.currentTarget).get('text') ?? '');
-              if (text.trim()) add([entryOf(t('import.pasted'), { text })]);
-              event.currentTarget.reset();
-            }}
-          >
-            <textarea name="text" rows={8} required aria-label={t('import.paste')} />
-            <button type="submit">{t('import.read')}</button>
-          </form>
-        </details>
-      </div>
-      {queue.length > 0 && (
-        <>
-          <ol className="queue">
-            {queue.map((entry) => (
-              <li key={entry.id} aria-current={entry.id === shown ? 'true' : undefined}>
-                <button type="button" className="link" onClick={() => setShown(entry.id)}>
-                  {entry.name}
-                </button>
-                <span className={`stage stage-${entry.stage}`} role="status">
-                  {t(`import.stage.${entry.stage}`)}
-                  {entry.stage === 'ready' && openQuestions(entry) > 0 && ` · ${t('import.questions', { n: openQuestions(entry) })}`}
-                </span>
-                {entry.result?.meeting && <Link href={pageOf('Meeting', entry.result.meeting.id)}>{entry.result.meeting.title}</Link>}
-                {entry.trouble && <span className="field-problem">{entry.trouble}</span>}
-                {entry.stage === 'failed' && (
-                  <button type="button" onClick={() => void read(entry)}>
-                    {t('state.retry')}
-                  </button>
-                )}
-              </li>
-            ))}
-          </ol>
-          {sure.length > 1 && (
-            <p>
-              <button
-                type="button"
-                disabled={!may('EDITOR')}
-                onClick={() => {
-                  for (const entry of sure) line.current = line.current.then(() => write(entry));
-                }}
-              >
-                {t('import.allSure', { n: sure.length })}
-              </button>
-            </p>
-          )}
-        </>
+      <Drop onFiles={addFiles} onText={(text) => add([entryOf(t('import.pasted'), { text })])} />
+      {queue.entries.length === 0 ? (
+        <p className="quiet">{t('import.lead')}</p>
+      ) : (
+        <Queue queue={queue} shown={shown} onShow={setShown} />
       )}
-      {current?.preview && (
+      {current?.preview && current.stage !== 'done' && (
         <Review
           key={current.id}
           entry={current}
-          locked={!may('EDITOR') || current.stage === 'importing' || current.stage === 'reading'}
-          onChange={(changes) => void read({ ...current, ...changes })}
-          onImport={() => void write(current)}
+          preview={current.preview}
+          locked={current.stage === 'importing' || current.stage === 'chosen'}
+          onChange={(changes) => queue.reread(current.id, changes)}
+          onImport={() => queue.choose([current.id])}
         />
       )}
-      {!may('EDITOR') && <p className="quiet">{t('edit.needs', { role: term('Role', 'EDITOR') })}</p>}
     </>
+  );
+}
+
+function Drop({ onFiles, onText }: { onFiles(files: Iterable<File>): void; onText(text: string): void }) {
+  const { t } = useWords();
+  const [over, setOver] = useState(false);
+  return (
+    <div
+      className={`drop${over ? ' drop-over' : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        onFiles(event.dataTransfer.files);
+      }}
+    >
+      <label>
+        {t('import.files')}{' '}
+        <input
+          type="file"
+          multiple
+          accept=".txt,.md,.html,.htm,.docx,.pdf"
+          onChange={(event) => {
+            onFiles(event.target.files ?? []);
+            event.target.value = '';
+          }}
+        />
+      </label>
+      <details>
+        <summary>{t('import.paste')}</summary>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            const text = String(new FormData(event.currentTarget).get('text') ?? '');
+            if (text.trim()) onText(text);
+            event.currentTarget.reset();
+          }}
+        >
+          <textarea name="text" rows={8} required aria-label={t('import.paste')} />
+          <button type="submit">{t('import.read')}</button>
+        </form>
+      </details>
+    </div>
+  );
+}
+
+interface QueueProps {
+  queue: ReturnType<typeof useQueue>;
+  shown?: number;
+  onShow(id: number): void;
+}
+
+/** The texts with where each of them stands, and what can be done with all. */
+function Queue({ queue, shown, onShow }: QueueProps) {
+  const { t } = useWords();
+  const { entries } = queue;
+  const counts = tally(entries);
+  const sure = entries.filter((entry) => entry.stage === 'ready' && openQuestions(entry) === 0);
+  const failed = entries.filter(({ stage }) => stage === 'failed');
+  return (
+    <section aria-label={t('import.queue')}>
+      <div className="queue-head line">
+        <progress max={counts.total} value={counts.done} aria-label={t('import.queue')} />
+        <span role="status">{t('import.progress', { done: counts.done, total: counts.total, failed: counts.failed })}</span>
+        {counts.working > 0 && (
+          <button type="button" aria-pressed={queue.paused} onClick={() => queue.setPaused(!queue.paused)}>
+            {t(queue.paused ? 'import.resume' : 'import.pause')}
+          </button>
+        )}
+        {sure.length > 1 && (
+          <button type="button" onClick={() => queue.choose(sure.map(({ id }) => id))}>
+            {t('import.allSure', { n: sure.length })}
+          </button>
+        )}
+        {failed.length > 1 && (
+          <button type="button" onClick={() => queue.retry(failed.map(({ id }) => id))}>
+            {t('import.retryAll', { n: failed.length })}
+          </button>
+        )}
+      </div>
+      <ol className="queue" tabIndex={0} aria-label={t('import.queue')}>
+        {entries.map((entry) => (
+          <li key={entry.id} aria-current={entry.id === shown ? 'true' : undefined}>
+            <button type="button" className="link" onClick={() => onShow(entry.id)}>
+              {entry.name}
+            </button>
+            <Stage entry={entry} />
+            {entry.result?.meeting && (
+              <Link href={pageOf('Meeting', entry.result.meeting.id)} data-free>
+                {entry.result.meeting.title}
+              </Link>
+            )}
+            {entry.trouble && <span className="field-problem">{entry.trouble}</span>}
+            {entry.stage === 'failed' && (
+              <button type="button" onClick={() => queue.retry([entry.id])}>
+                {t('state.retry')}
+              </button>
+            )}
+            {(entry.stage === 'waiting' || entry.stage === 'ready' || entry.stage === 'failed') && (
+              <button type="button" className="link" aria-label={`${t('import.drop')}: ${entry.name}`} onClick={() => queue.remove(entry.id)}>
+                {t('import.drop')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Stage({ entry }: { entry: Entry }) {
+  const { t, term } = useWords();
+  const questions = entry.stage === 'ready' ? openQuestions(entry) : 0;
+  const { progress, result } = entry;
+  return (
+    <span className={`stage stage-${entry.stage}`}>
+      {t(`import.stage.${entry.stage}`)}
+      {questions > 0 && ` · ${t('import.questions', { n: questions })}`}
+      {progress && ` · ${progress.ahead ? t('import.ahead', { n: progress.ahead }) : `${term('ImportStep', progress.step)} ${progress.stepsDone}/${progress.stepsTotal}`}`}
+      {result && result.questions.length > 0 && ` · ${t('import.questions', { n: result.questions.length })}`}
+      {result && result.kept.length > 0 && ` · ${t('import.kept', { n: result.kept.length })}`}
+    </span>
   );
 }

@@ -1,12 +1,15 @@
-import { useMemo, useState } from 'react';
-import type { ImportInput, MatchFragment, RecordType, Visibility } from '../../gql/graphql';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ImportCorrection, ImportInput, RecordType, Visibility } from '../../gql/graphql';
 import { useWords } from '../../i18n';
-import { hasPage } from '../../routes';
-import { RecordLink } from '../../widgets/record/RecordLink';
-import { type Fact, type FactKind } from '../../widgets/text/facts';
+import type { Fact, FactKind } from '../../widgets/text/facts';
 import { MinutesText } from '../../widgets/text/MinutesText';
 import type { Stretch } from '../../widgets/text/offsets';
-import { type Entry, openQuestions, resolve } from './queue';
+import { selectedStretch } from '../../widgets/text/selection';
+import { Matches, Names } from './Matches';
+import { Notes } from './Notes';
+import { listOf, placeOf, placesFor, wordsAt } from './places';
+import { correct, type Entry, openQuestions, type PreviewResult, resolve, uncorrect } from './queue';
+import { Recorded } from './Recorded';
 
 const kinds: Partial<Record<RecordType, FactKind>> = {
   MEETING: 'meeting',
@@ -18,18 +21,19 @@ const kinds: Partial<Record<RecordType, FactKind>> = {
 
 interface Props {
   entry: Entry;
+  preview: PreviewResult;
   locked: boolean;
-  /** Reads the text anew with other answers, another text or other hints. */
+  /** Reads the text anew with other answers, corrections, another text or other hints. */
   onChange(changes: Partial<Entry>): void;
   onImport(): void;
 }
 
 /** A text beside what it was understood to say, before anything is written. */
-export function Review({ entry, locked, onChange, onImport }: Props) {
-  const { t } = useWords();
-  const preview = entry.preview!;
+export function Review({ entry, preview, locked, onChange, onImport }: Props) {
+  const { t, number } = useWords();
   const [at, setAt] = useState<Stretch | null>(null);
   const [draft, setDraft] = useState<string>();
+  const [selected, setSelected] = useState<Stretch | null>(null);
   const facts = useMemo<Fact[]>(
     () => [
       ...preview.facts.map(({ type, value, start, end }) => ({ kind: kinds[type] ?? ('document' as const), label: value, start, end, derived: false })),
@@ -41,46 +45,62 @@ export function Review({ entry, locked, onChange, onImport }: Props) {
   );
   const text = preview.text ?? '';
   const questions = openQuestions(entry);
+  const corrections = entry.input.corrections?.length ?? 0;
+  const change = (input: ImportInput) => onChange({ input });
+  const put = (...list: ImportCorrection[]) => change(correct(entry.input, ...list));
+  const answer = (key: string, given: { record?: string; createNew?: boolean } | null) => onChange({ resolutions: resolve(entry.resolutions, key, given) });
+  const busy = entry.stage === 'waiting' || entry.stage === 'reading';
   return (
-    <div className="review">
+    <div className="review" aria-busy={busy}>
       <div className="review-text">
         {draft === undefined ? (
           <>
-            <p>
+            <p className="line">
               <button type="button" disabled={locked} onClick={() => setDraft(text)}>
                 {t('import.correct')}
               </button>
+              <span className="quiet small">{t('import.selectHint')}</span>
             </p>
-            <div className="review-scroll" tabIndex={0} role="region" aria-label={t('document.text')}>
-              <MinutesText text={text} facts={facts} at={at} onChoose={setAt} />
-            </div>
+            <Text text={text} facts={facts} at={at} onChoose={setAt} onSelect={setSelected} />
+            {selected && <Assign preview={preview} selected={selected} locked={locked} onAssign={put} />}
           </>
         ) : (
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              onChange({ input: { ...withoutFile(entry.input), text: draft } });
+              // What was corrected stood in another text.
+              change({ ...withoutFile(entry.input), text: draft, corrections: undefined });
               setDraft(undefined);
             }}
           >
+            {corrections > 0 && <p>{t('import.draftDrops', { n: corrections })}</p>}
             <textarea value={draft} onChange={(event) => setDraft(event.target.value)} rows={24} aria-label={t('document.text')} />
             <p className="line">
               <button type="submit">{t('import.readAgain')}</button>
               <button type="button" className="link" onClick={() => setDraft(undefined)}>
-                {t('edit.reset')}
+                {t('import.leave')}
               </button>
             </p>
           </form>
         )}
       </div>
       <div className="review-facts">
-        <Hints input={entry.input} locked={locked} onChange={(input) => onChange({ input })} />
+        <Hints input={entry.input} locked={locked} onChange={change} />
         <Counts counts={preview.counts} />
         <p className="line">
-          <button type="button" className="primary" disabled={locked || entry.stage === 'done'} onClick={onImport}>
+          <button type="button" className="primary" disabled={locked || entry.stage !== 'ready'} onClick={onImport}>
             {t('import.commit')}
           </button>
+          {busy && <span role="status">{t('import.stage.reading')}</span>}
           {questions > 0 && <span className="quiet">{t('import.questions', { n: questions })}</span>}
+          {corrections > 0 && (
+            <>
+              <span className="quiet">{t('import.corrections', { n: corrections })}</span>
+              <button type="button" className="link" disabled={locked} onClick={() => change({ ...entry.input, corrections: undefined })}>
+                {t('import.dropCorrections')}
+              </button>
+            </>
+          )}
         </p>
         <Matches
           title={t('import.unsure')}
@@ -88,10 +108,21 @@ export function Review({ entry, locked, onChange, onImport }: Props) {
           entry={entry}
           locked={locked}
           onShow={setAt}
-          onAnswer={(key, answer) => onChange({ resolutions: resolve(entry.resolutions, key, answer) })}
+          onAnswer={answer}
         />
-        <Notes title={t('import.warnings')} open lines={preview.warnings.map((w) => ({ label: w.message, kind: w.code, start: w.start, end: w.end }))} at={at} onShow={setAt} />
-        <Names matches={preview.matches} onShow={setAt} at={at} />
+        <Notes title={t('import.warnings')} open lines={preview.warnings.map((w) => ({ label: w.message, kind: w.line ? t('import.line', { n: number(w.line) }) : '', start: w.start, end: w.end }))} at={at} onShow={setAt} />
+        <Recorded
+          text={text}
+          values={preview.values}
+          facts={preview.facts}
+          at={at}
+          selected={selected}
+          locked={locked || busy}
+          onShow={setAt}
+          onCorrect={put}
+          onUncorrect={(path) => change(uncorrect(entry.input, path))}
+        />
+        <Names matches={preview.matches} entry={entry} locked={locked} at={at} onShow={setAt} onAnswer={answer} />
         <Notes
           title={t('import.facts')}
           lines={preview.facts.map((f) => ({ label: f.value, kind: f.field ?? '', type: f.type, start: f.start, end: f.end }))}
@@ -100,6 +131,79 @@ export function Review({ entry, locked, onChange, onImport }: Props) {
         />
       </div>
     </div>
+  );
+}
+
+interface TextProps {
+  text: string;
+  facts: Fact[];
+  at: Stretch | null;
+  onChoose(at: Stretch): void;
+  onSelect(selected: Stretch | null): void;
+}
+
+/** The text, from which words can be selected. What was selected stays so while the reader works beside it. */
+function Text({ text, facts, at, onChoose, onSelect }: TextProps) {
+  const { t } = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const take = useCallback(() => {
+    const root = box.current;
+    const selection = getSelection();
+    if (!root || !selection?.anchorNode || !root.contains(selection.anchorNode)) return;
+    onSelect(selectedStretch(root, text, selection));
+  }, [text, onSelect]);
+  useEffect(() => {
+    document.addEventListener('selectionchange', take);
+    return () => document.removeEventListener('selectionchange', take);
+  }, [take]);
+  return (
+    <div className="review-scroll" ref={box} tabIndex={0} role="region" aria-label={t('document.text')}>
+      <MinutesText text={text} facts={facts} at={at} onChoose={onChoose} />
+    </div>
+  );
+}
+
+/** Gives words that were selected to a place of the record. */
+function Assign({ preview, selected, locked, onAssign }: { preview: PreviewResult; selected: Stretch; locked: boolean; onAssign(correction: ImportCorrection): void }) {
+  const { t } = useWords();
+  const places = useMemo(
+    () => placesFor(preview.values, selected).filter(({ path }) => ['line', 'text', 'date', 'number'].includes(placeOf(path)?.kind ?? 'line')),
+    [preview.values, selected],
+  );
+  const [path, setPath] = useState('');
+  const chosen = places.some((place) => place.path === path) ? path : (places[0]?.path ?? '');
+  const words = wordsAt(preview.text ?? '', selected);
+  const name = (full: string) => {
+    const place = placeOf(full);
+    const owner = full.slice(0, full.lastIndexOf('.'));
+    const list = listOf(owner);
+    const whose = owner === 'meeting' ? t('fact.meeting') : owner === 'minutes' ? t('import.paper') : list ? t(list) : owner;
+    return `${whose} · ${place ? t(place.label) : full}`;
+  };
+  return (
+    <form
+      className="assign line"
+      onSubmit={(event) => {
+        event.preventDefault();
+        // The words of the text are the value; the server says so where a day or a number is not written as one.
+        onAssign({ path: chosen, start: selected.start, end: selected.end });
+      }}
+    >
+      <q>{words.length > 40 ? `${words.slice(0, 40)}…` : words}</q>
+      <label>
+        <span className="quiet">{t('import.assign')}</span>{' '}
+        <select value={chosen} onChange={(event) => setPath(event.target.value)}>
+          {places.map((place) => (
+            <option key={place.path} value={place.path}>
+              {name(place.path)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" disabled={locked || !chosen}>
+        {t('import.apply')}
+      </button>
+    </form>
   );
 }
 
@@ -167,120 +271,5 @@ function Counts({ counts }: { counts: NonNullable<Entry['preview']>['counts'] })
         ))}
       </tbody>
     </table>
-  );
-}
-
-interface MatchesProps {
-  title: string;
-  matches: MatchFragment[];
-  entry: Entry;
-  locked: boolean;
-  onShow(at: Stretch): void;
-  onAnswer(key: string, answer: { record?: string; createNew?: boolean } | null): void;
-}
-
-/** Questions: which known record a name stands for, or a new one. */
-function Matches({ title, matches, entry, locked, onShow, onAnswer }: MatchesProps) {
-  const { t, term } = useWords();
-  if (!matches.length) return null;
-  return (
-    <section aria-label={title}>
-      <h3>{title}</h3>
-      {matches.map((match) => {
-        const answer = entry.resolutions.find(({ key }) => key === match.key);
-        return (
-          <fieldset key={match.key} disabled={locked}>
-            <legend>
-              <strong>{match.name}</strong> <span className="quiet">{term('RecordType', match.type)}</span>
-              {typeof match.start === 'number' && typeof match.end === 'number' && (
-                <button type="button" className="link source" aria-label={t('minutes.show')} onClick={() => onShow({ start: match.start!, end: match.end! })}>
-                  ¶
-                </button>
-              )}
-            </legend>
-            <p className="quiet small">{match.why}</p>
-            {match.candidates.map(({ name, why, score, record }) =>
-              record && 'id' in record ? (
-                <label key={record.id} className="candidate">
-                  <input type="radio" name={match.key} checked={answer?.record === record.id} onChange={() => onAnswer(match.key, { record: record.id })} />{' '}
-                  {hasPage(record.__typename) ? (
-                    <RecordLink type={record.__typename} id={record.id}>
-                      {name}
-                    </RecordLink>
-                  ) : (
-                    name
-                  )}{' '}
-                  <span className="quiet small">
-                    {Math.round(score * 100)} % · {why}
-                  </span>
-                </label>
-              ) : null,
-            )}
-            <label className="candidate">
-              <input type="radio" name={match.key} checked={Boolean(answer?.createNew)} onChange={() => onAnswer(match.key, { createNew: true })} /> {t('import.new')}
-            </label>
-          </fieldset>
-        );
-      })}
-    </section>
-  );
-}
-
-/** What every name was found to stand for, and why. */
-function Names({ matches, at, onShow }: { matches: MatchFragment[]; at: Stretch | null; onShow(at: Stretch): void }) {
-  const { t } = useWords();
-  const status = { KNOWN: t('import.known'), NEW: t('import.isNew'), AMBIGUOUS: t('import.unsure') };
-  return (
-    <Notes
-      title={t('import.names')}
-      lines={matches.map((m) => ({ label: m.name, kind: `${status[m.status]} · ${m.why}`, type: m.type, start: m.start, end: m.end }))}
-      at={at}
-      onShow={onShow}
-    />
-  );
-}
-
-interface Line {
-  label: string;
-  kind: string;
-  type?: RecordType;
-  start?: number | null;
-  end?: number | null;
-}
-
-/** A list of what was found, each line of which marks its stretch in the text. */
-function Notes({ title, lines, at, onShow, open = false }: { title: string; lines: Line[]; at: Stretch | null; onShow(at: Stretch): void; open?: boolean }) {
-  const { term, number } = useWords();
-  if (!lines.length) return null;
-  return (
-    <details open={open}>
-      <summary>
-        {title} <span className="count">{number(lines.length)}</span>
-      </summary>
-      <ol className="fact-list">
-        {lines.map(({ label, kind, type, start, end }, i) => {
-          const placed = typeof start === 'number' && typeof end === 'number';
-          const content = (
-            <>
-              <span className="kind">
-                {type && term('RecordType', type)} {kind}
-              </span>
-              <span className="what">{label}</span>
-            </>
-          );
-          return (
-            <li key={i} aria-current={placed && at?.start === start && at.end === end ? 'true' : undefined}>
-              {placed ? (
-                <button type="button" className="link choose" onClick={() => onShow({ start, end })}>
-                  {content}
-                </button>
-              ) : (
-                <span className="choose">{content}</span>
-              )}
-            </li>
-          );
-        })}
-      </ol>
-    </details>
   );
 }

@@ -40,9 +40,21 @@ export const Preview = graphql(`
       matches {
         ...Match
       }
+      values {
+        path
+        type
+        value
+        start
+        end
+        method
+        list
+        required
+        removed
+      }
       facts {
         type
         record
+        effect
         field
         value
         start
@@ -94,6 +106,56 @@ export const Import = graphql(`
       }
       userErrors {
         ...Refusal
+      }
+    }
+  }
+`);
+
+export const StartImport = graphql(`
+  mutation StartImport($input: ImportInput!, $resolutions: [MatchResolution!]) {
+    startImport(input: $input, resolutions: $resolutions) {
+      job {
+        id
+      }
+      userErrors {
+        ...Refusal
+      }
+    }
+  }
+`);
+
+export const Follow = graphql(`
+  subscription ImportProgress($job: ID!) {
+    importProgress(job: $job) {
+      id
+      state
+      step
+      stepsDone
+      stepsTotal
+      ahead
+      meeting {
+        id
+        title
+      }
+      counts {
+        type
+        created
+        updated
+        unchanged
+        withdrawn
+      }
+      questions {
+        key
+      }
+      kept {
+        field
+        record {
+          __typename
+          id
+        }
+      }
+      error {
+        message
       }
     }
   }

@@ -52,11 +52,18 @@ export const MinutesText = memo(function MinutesText({ text, facts, at, onChoose
           ).map((piece) => {
             const { fact, index } = piece.facts.find((f) => f.fact) ?? {};
             const content = piece.facts.some((f) => f.mark) ? <mark>{piece.text}</mark> : piece.text;
-            if (!fact) return <span key={piece.start}>{content}</span>;
+            if (!fact) {
+              return (
+                <span key={piece.start} data-at={piece.start}>
+                  {content}
+                </span>
+              );
+            }
             return (
               <span
                 key={piece.start}
                 className={`fact fact-${fact.kind}${fact.derived ? ' fact-derived' : ''}`}
+                data-at={piece.start}
                 data-fact={index}
               >
                 {content}
