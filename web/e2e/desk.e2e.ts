@@ -106,3 +106,41 @@ it('merges two organizations into one', async () => {
   expect(organization.names.map(({ text }) => text)).toContain(`市并入局${mark}`);
   await close();
 });
+
+it('deletes a record for a reason and takes that back', async () => {
+  const { id } = await add(`市删除局${mark}`);
+  const { page, close } = await open(`/admin/edit/${encodeURIComponent(id)}`);
+  await signIn(page);
+  await page.getByRole('button', { name: '删除此记录…' }).click();
+  await page.getByLabel('原因').selectOption('DUPLICATE');
+  await page.getByRole('button', { name: '删除', exact: true }).click();
+  await page.getByText('已删除。').waitFor();
+  const read = () => ask<{ organization: { name: string } | null }>('query ($id: ID!) { organization(id: $id) { name } }', { id }, token);
+  expect((await read()).organization).toBeNull();
+  await page.getByRole('button', { name: '撤销此变更' }).click();
+  await page.getByRole('button', { name: '撤销此变更' }).click();
+  await page.getByLabel('名称', { exact: true }).waitFor();
+  expect((await read()).organization?.name).toBe(`市删除局${mark}`);
+  await close();
+});
+
+it('asks before unsaved input is lost, and keeps it when the token ends', async () => {
+  const { id } = await add(`市续期局${mark}`);
+  const { page, close } = await open(`/admin/edit/${encodeURIComponent(id)}`);
+  await signIn(page);
+  await page.getByLabel('名称', { exact: true }).fill(`未保存${mark}`);
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  await page.getByRole('link', { name: '待办步骤' }).first().click();
+  expect(page.url()).toContain('/admin/edit/');
+  await page.route('**/graphql', (route) =>
+    route.fulfill({ status: 401, contentType: 'application/json', body: JSON.stringify({ errors: [{ message: 'x', extensions: { code: 'UNAUTHENTICATED' } }] }) }),
+  );
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('的令牌已失效').waitFor();
+  await page.unroute('**/graphql');
+  await signIn(page);
+  expect(await page.getByLabel('名称', { exact: true }).inputValue()).toBe(`未保存${mark}`);
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已保存。').waitFor();
+  await close();
+});

@@ -10,7 +10,9 @@ import { History } from '../widgets/record/History';
 import { Nothing, Show } from '../widgets/status/Status';
 import { changed, patchOf, type Values, valuesOf } from './fields';
 import { FieldInput } from './FieldInput';
+import { useGuard } from './guard';
 import { type Kind, kinds } from './kinds';
+import { Remove } from './Remove';
 import { Undo } from './Undo';
 import { useViewer } from './viewer';
 
@@ -57,7 +59,24 @@ type Read = { record?: ({ id: string; version: number; visibility?: Visibility }
 function Editor({ id, type, kind }: { id: string; type: string; kind: Kind }) {
   const { t, term } = useWords();
   const state = useKept(useData(kind.read, { id }) as Loaded<Read>);
+  const [removed, setRemoved] = useState<{ change?: string }>();
   const name = type.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+  if (removed) {
+    return (
+      <p className="line" role="status">
+        {t('remove.done')}
+        {removed.change && (
+          <Undo
+            change={removed.change}
+            onDone={() => {
+              state.retry();
+              setRemoved(undefined);
+            }}
+          />
+        )}
+      </p>
+    );
+  }
   return (
     <Show state={state}>
       {({ record }) =>
@@ -72,6 +91,7 @@ function Editor({ id, type, kind }: { id: string; type: string; kind: Kind }) {
               )}
             </h2>
             <Editing kind={kind} record={record} reload={state.retry} />
+            <Remove type={type} id={id} version={record.version} onDone={(change) => setRemoved({ change })} />
             <History
               id={id}
               action={(change, reload) => (
@@ -178,10 +198,11 @@ function EditForm({ kind, record, onDirty, onSaved, onTake }: FormProps) {
   const [outcome, setOutcome] = useState<Outcome>({ refusals: [] });
   const [run, busy] = useChange(kind.write);
   const dirty = changed(before.values, values);
+  useGuard(dirty.length > 0);
   useEffect(() => onDirty(dirty.length > 0), [dirty.length, onDirty]);
   const conflict = outcome.refusals.find(({ code }) => code === 'CONFLICT');
-  const save = async (version: number) => {
-    const patch = patchOf(before.values, values, kind.fields);
+  const save = async (version: number, names = dirty) => {
+    const patch = Object.fromEntries(Object.entries(patchOf(before.values, values, kind.fields)).filter(([name]) => names.includes(name)));
     const { data, error } = await run({ id: record.id, patch, version });
     const refusals = (data?.answer.userErrors ?? []) as RefusalFragment[];
     setOutcome({ trouble: error && describe(error, words).text, refusals });
@@ -214,7 +235,7 @@ function EditForm({ kind, record, onDirty, onSaved, onTake }: FormProps) {
           </p>
         ))}
       {conflict && (
-        <Conflict kind={kind} id={record.id} mine={values} names={dirty} onKeep={(version) => void save(version)} onTake={onTake} />
+        <Conflict kind={kind} id={record.id} mine={values} names={dirty} onKeep={(version, names) => void save(version, names)} onTake={onTake} />
       )}
       <p className="line">
         <button type="submit" className="primary" disabled={busy || !dirty.length || !may('EDITOR')}>
@@ -229,13 +250,14 @@ function EditForm({ kind, record, onDirty, onSaved, onTake }: FormProps) {
   );
 }
 
-/** Shows what somebody else wrote meanwhile beside what the reader wants, and lets the reader choose. */
-function Conflict(props: { kind: Kind; id: string; mine: Values; names: string[]; onKeep(version: number): void; onTake(record: RecordRead): void }) {
+/** Shows what somebody else wrote meanwhile beside what the reader wants, and lets the reader choose, field by field. */
+function Conflict(props: { kind: Kind; id: string; mine: Values; names: string[]; onKeep(version: number, names: string[]): void; onTake(record: RecordRead): void }) {
   const { t } = useWords();
   const state = useData(props.kind.read, { id: props.id }) as Loaded<Read>;
   const { retry } = state;
   const ask = useRef(retry);
   useEffect(() => ask.current(), []);
+  const [kept, setKept] = useState(() => new Set(props.names));
   const now = state.data?.record;
   if (!now || state.fetching) return null;
   const theirs = valuesOf(now, props.kind.fields);
@@ -256,15 +278,26 @@ function Conflict(props: { kind: Kind; id: string; mine: Values; names: string[]
             {props.names.map((name) => (
               <tr key={name}>
                 <th scope="row">{t(props.kind.fields.find((f) => f.name === name)!.label)}</th>
-                <td>{show(props.mine[name])}</td>
-                <td>{show(theirs[name])}</td>
+                {([true, false] as const).map((own) => (
+                  <td key={String(own)}>
+                    <label>
+                      <input
+                        type="radio"
+                        name={`conflict-${name}`}
+                        checked={kept.has(name) === own}
+                        onChange={() => setKept((before) => new Set(own ? [...before, name] : [...before].filter((other) => other !== name)))}
+                      />{' '}
+                      {show(own ? props.mine[name] : theirs[name])}
+                    </label>
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
       <p className="line">
-        <button type="button" onClick={() => props.onKeep(now.version)}>
+        <button type="button" disabled={kept.size === 0} onClick={() => props.onKeep(now.version, [...kept])}>
           {t('edit.keepMine')}
         </button>
         <button type="button" onClick={() => props.onTake(now)}>
