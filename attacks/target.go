@@ -29,7 +29,9 @@ type Target struct {
 func New(url string, tokens map[string]string, slack float64) *Target {
 	return &Target{
 		URL: strings.TrimSuffix(url, "/"), Tokens: tokens, Slack: max(1, slack),
-		client: &http.Client{Timeout: 2 * time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 8}},
+		client: &http.Client{Timeout: 2 * time.Minute, Transport: &http.Transport{
+			MaxIdleConnsPerHost: 8, IdleConnTimeout: 10 * time.Second, // sooner than a server gives one up
+		}},
 	}
 }
 
