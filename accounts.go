@@ -17,6 +17,28 @@ import (
 // revocationsEvery is how often a server asks which tokens other servers have taken back.
 const revocationsEvery = 5 * time.Second
 
+// accountChanges is how many passwords an admin may set in a row before having to wait.
+const accountChanges = 30
+
+// keysEvery is how often a server forgets the idempotency keys that nobody may use any more.
+const keysEvery = 10 * time.Minute
+
+// forgetKeys deletes them until ctx ends. A failure is logged, and the next round tries again.
+func (s *server) forgetKeys(ctx context.Context) {
+	ticker := time.NewTicker(keysEvery)
+	defer ticker.Stop()
+	for {
+		if err := s.db.ForgetKeys(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("old idempotency keys are kept", "cause", err.Error())
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
 // newRevocations returns the revoked tokens, which are read once the database is open.
 func (s *server) newRevocations() *auth.Revocations {
 	return auth.NewRevocations(func(ctx context.Context) ([]auth.Revocation, error) {
@@ -46,6 +68,8 @@ func (s *server) newAccounts() (*resolvers.Accounts, error) {
 			}
 			return err
 		},
+		Changes: auth.NewThrottle(auth.ThrottleConfig{AccountFree: accountChanges, AddressFree: 2 * accountChanges}),
+		Log:     s.log,
 	}
 	if s.config.JWT.Secret == "" { // tokens come from the issuer of the key set
 		return accounts, nil

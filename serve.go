@@ -186,6 +186,7 @@ func (s *server) serve(ctx context.Context) error {
 	s.background.Go(func() { s.forget(reading) })
 	s.background.Go(func() { s.imports.Run(reading) })
 	s.background.Go(func() { s.hooks.Run(reading) })
+	s.background.Go(func() { s.forgetKeys(reading) })
 	public := s.httpServer(resolvers.Around(s.routes(), s.log, s.config.TrustedProxies, s.metrics.observe))
 	failed := make(chan error, 2)
 	go func() { failed <- public.Serve(s.listener) }()

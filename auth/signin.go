@@ -75,7 +75,9 @@ func (s *SignIn) Do(ctx context.Context, username, password string, address neti
 	if err != nil {
 		return Issued{}, models.Actor{}, fmt.Errorf("sign-in of %s: %w", account.Subject, err)
 	}
-	actor := models.Actor{Subject: account.Subject, Role: account.Role, TokenID: issued.ID, Issued: issued.At, Expires: issued.Expires}
+	actor := models.Actor{
+		Subject: account.Subject, Role: account.Role, Roles: rolesUpTo(account.Role), TokenID: issued.ID, Issued: issued.At, Expires: issued.Expires,
+	}
 	return issued, actor, nil
 }
 
@@ -99,3 +101,13 @@ func (s *SignIn) renew(ctx context.Context, subject, password string) {
 }
 
 func (s *SignIn) log() *slog.Logger { return orDefault(s.Logger, slog.Default()) }
+
+// rolesUpTo are the roles that a token of ours, which lists none, may ask for.
+func rolesUpTo(role models.Role) (set models.RoleSet) {
+	for _, lower := range models.Roles() {
+		if role.AtLeast(lower) {
+			set = set.With(lower)
+		}
+	}
+	return set
+}

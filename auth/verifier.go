@@ -96,11 +96,7 @@ func (v *Verifier) VerifyAs(token string, wanted models.Role) (models.Actor, err
 	if err != nil {
 		return models.Actor{}, err
 	}
-	listed, err := c.ownRoles()
-	if err != nil {
-		return models.Actor{}, err
-	}
-	if !wanted.Valid() || !actor.Role.AtLeast(wanted) || len(listed) > 0 && !slices.Contains(listed, wanted) {
+	if !actor.Roles.Has(wanted) {
 		return models.Actor{}, forbidden("the token does not allow the role that is asked for")
 	}
 	actor.Role = wanted
@@ -212,14 +208,14 @@ func (v *Verifier) actor(c *claims) (models.Actor, error) {
 	if err != nil {
 		return models.Actor{}, err
 	}
-	role, err := v.role(c)
+	role, roles, err := v.roles(c)
 	if err != nil {
 		return models.Actor{}, err
 	}
 	if v.config.Revocations.Revoked(id, subject, issued) {
 		return models.Actor{}, unauthenticated("the token was revoked")
 	}
-	return models.Actor{Subject: subject, Role: role, TokenID: id, Issued: issued, Expires: expires}, nil
+	return models.Actor{Subject: subject, Role: role, Roles: roles, TokenID: id, Issued: issued, Expires: expires}, nil
 }
 
 // CheckName returns an error that says what is wrong with a name that tokens are to carry as their subject.
@@ -256,22 +252,28 @@ func (v *Verifier) life(c *claims) (issued, expires time.Time, err error) {
 	return issued, exp.Time, nil
 }
 
-// role returns the role that the token gives: one of the three names, as a string, and among those of the claim
-// roles where that lists any of them.
-func (v *Verifier) role(c *claims) (models.Role, error) {
+// roles returns the role that the token gives, one of the three names, as a string, and the roles that may be asked for:
+// those up to it, without those that the claim roles, where it lists any, leaves out. The token's own may not be left out.
+func (v *Verifier) roles(c *claims) (models.Role, models.RoleSet, error) {
 	name, _ := c.at(v.config.RoleClaim).(string)
 	role := models.Role(name)
 	if !role.Valid() {
-		return "", unauthenticated("the token gives no role of VIEWER, EDITOR and ADMIN")
+		return "", 0, unauthenticated("the token gives no role of VIEWER, EDITOR and ADMIN")
 	}
 	listed, err := c.ownRoles()
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
-	if len(listed) > 0 && !slices.Contains(listed, role) {
-		return "", unauthenticated("the token's role is not among its roles")
+	var may models.RoleSet
+	for _, lower := range models.Roles() {
+		if role.AtLeast(lower) && (len(listed) == 0 || slices.Contains(listed, lower)) {
+			may = may.With(lower)
+		}
 	}
-	return role, nil
+	if !may.Has(role) {
+		return "", 0, unauthenticated("the token's role is not among its roles")
+	}
+	return role, may, nil
 }
 
 // ownRoles returns the roles of ours in the claim roles, which may list those of other programs too.

@@ -19,3 +19,25 @@ type RevokeTokensPayload struct {
 	Subject    *string
 	UserErrors []*UserError
 }
+
+// Account is a local account as admins see it: without its hash.
+type Account struct {
+	Name       string
+	Role       Role
+	CreatedAt  DateTime
+	DisabledAt *DateTime
+}
+
+// AccountPayload is the answer of a mutation that leaves an account behind.
+type AccountPayload struct {
+	Account    *Account
+	UserErrors []*UserError
+}
+
+// Answers of the mutations of accounts.
+type (
+	CreateAccountPayload  = AccountPayload
+	SetAccountRolePayload = AccountPayload
+	ResetPasswordPayload  = AccountPayload
+	DisableAccountPayload = AccountPayload
+)

@@ -5,7 +5,8 @@ import "time"
 // Actor is who is asking, as a verified token says. The zero Actor is a guest.
 type Actor struct {
 	Subject string
-	Role    Role // "" for a guest
+	Role    Role    // "" for a guest
+	Roles   RoleSet // those that the token allows to ask for
 	TokenID string
 	Issued  time.Time // zero where the token does not say
 	Expires time.Time

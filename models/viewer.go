@@ -4,5 +4,6 @@ package models
 type Viewer struct {
 	Subject   string
 	Role      Role
+	Roles     []Role
 	ExpiresAt DateTime
 }

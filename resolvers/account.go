@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/minutebook/minutebook/auth"
@@ -15,6 +16,9 @@ type Accounts struct {
 	// Revoke takes back one token, by its id or, where that is empty, all of the subject so far, for all servers and at
 	// once for this one. It is good until expires, when the last of those tokens has ended.
 	Revoke func(ctx context.Context, tokenID, subject string, expires time.Time) error
+	// Changes slows down those who set many passwords in a row; nil where nothing is slowed down.
+	Changes *auth.Throttle
+	Log     *slog.Logger // of what was done to accounts; never given a password. slog.Default()
 }
 
 var errNoSignIn = faultf(codeBadInput, "this server makes no tokens: get one from the issuer whose tokens it takes")

@@ -11,6 +11,22 @@ import (
 	"github.com/minutebook/minutebook/models"
 )
 
+func (r *mutationResolver) CreateAccount(ctx context.Context, name string, role models.Role, password string) (*models.AccountPayload, error) {
+	return r.createAccount(ctx, name, role, password)
+}
+
+func (r *mutationResolver) SetAccountRole(ctx context.Context, name string, role models.Role) (*models.AccountPayload, error) {
+	return r.setAccountRole(ctx, name, role)
+}
+
+func (r *mutationResolver) ResetPassword(ctx context.Context, name string, password string) (*models.AccountPayload, error) {
+	return r.resetPassword(ctx, name, password)
+}
+
+func (r *mutationResolver) DisableAccount(ctx context.Context, name string) (*models.AccountPayload, error) {
+	return r.disableAccount(ctx, name)
+}
+
 func (r *mutationResolver) SignIn(ctx context.Context, username string, password string) (*models.SignInPayload, error) {
 	return r.signIn(ctx, username, password)
 }
@@ -21,4 +37,8 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*models.SignOutPayload,
 
 func (r *mutationResolver) RevokeTokens(ctx context.Context, subject string) (*models.RevokeTokensPayload, error) {
 	return r.revokeTokens(ctx, subject)
+}
+
+func (r *queryResolver) Accounts(ctx context.Context) ([]*models.Account, error) {
+	return r.accounts(ctx)
 }

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -39,11 +40,18 @@ func office(t *testing.T, s *store.Store) *bench {
 	}
 	accounts := &Accounts{
 		SignIn: &auth.SignIn{
-			Accounts: func(_ context.Context, username string) (auth.Account, error) {
+			Accounts: func(ctx context.Context, username string) (auth.Account, error) {
 				if username == "wang" {
 					return auth.Account{Subject: "wang", Role: models.RoleEditor, PasswordHash: hash}, nil
 				}
-				return auth.Account{}, nil
+				account, err := s.OpenAccount(ctx, username)
+				if errors.Is(err, models.ErrNotFound) {
+					return auth.Account{}, nil
+				}
+				if err != nil {
+					return auth.Account{}, err
+				}
+				return auth.Account{Subject: account.Name, Role: account.Role, PasswordHash: account.PasswordHash}, nil
 			},
 			Passwords: passwords, Throttle: auth.NewThrottle(auth.ThrottleConfig{}), Issuer: issuer,
 		},
@@ -54,6 +62,7 @@ func office(t *testing.T, s *store.Store) *bench {
 			}
 			return err
 		},
+		Changes: auth.NewThrottle(auth.ThrottleConfig{AccountFree: 8}),
 	}
 	return newBench(t, func(o *Options) {
 		o.Schema, o.Verifier = (&Resolver{Store: s, Accounts: accounts}).Schema(), verifier

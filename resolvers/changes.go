@@ -58,5 +58,5 @@ func viewer(ctx context.Context) *models.Viewer {
 	if actor.Role == "" {
 		return nil
 	}
-	return &models.Viewer{Subject: actor.Subject, Role: actor.Role, ExpiresAt: models.DateTime{Time: actor.Expires}}
+	return &models.Viewer{Subject: actor.Subject, Role: actor.Role, Roles: actor.Roles.List(), ExpiresAt: models.DateTime{Time: actor.Expires}}
 }

@@ -55,8 +55,17 @@ func (s *Store) AddAccount(ctx context.Context, name string, role models.Role, p
 
 // OpenAccount returns the open account of that name; models.ErrNotFound where there is none.
 func (s *Store) OpenAccount(ctx context.Context, name string) (*Account, error) {
+	account, err := s.Account(ctx, name)
+	if err == nil && account.ClosedAt != nil {
+		return nil, fmt.Errorf("account %s: %w", name, models.ErrNotFound)
+	}
+	return account, err
+}
+
+// Account returns the account of that name, also a closed one; models.ErrNotFound where there is none.
+func (s *Store) Account(ctx context.Context, name string) (*Account, error) {
 	account := &Account{}
-	err := s.orm.WithContext(ctx).Where("name = ? AND closed_at IS NULL", strings.ToLower(name)).Take(account).Error
+	err := s.orm.WithContext(ctx).Where("name = ?", strings.ToLower(name)).Take(account).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil, fmt.Errorf("account %s: %w", name, models.ErrNotFound)
 	}
@@ -78,6 +87,14 @@ func (s *Store) Accounts(ctx context.Context) ([]*Account, error) {
 // SetPasswordHash stores another hash for an account.
 func (s *Store) SetPasswordHash(ctx context.Context, name, hash string) error {
 	return s.changeAccount(ctx, name, "password_hash", hash)
+}
+
+// SetAccountRole gives an account another role. Tokens it has keep the old one until they are revoked or expire.
+func (s *Store) SetAccountRole(ctx context.Context, name string, role models.Role) error {
+	if !role.Valid() {
+		return models.BadInput("an account needs a role")
+	}
+	return s.changeAccount(ctx, name, "role", role)
 }
 
 // CloseAccount keeps an account from signing in. Tokens it has stay good until they are revoked or expire.

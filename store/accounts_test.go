@@ -75,3 +75,23 @@ func TestRevocations(t *testing.T) {
 		}
 	})
 }
+
+// TestForgetKeys forgets the keys that have expired and no others.
+func TestForgetKeys(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		s, ctx := opened(t, database), t.Context()
+		for i, expires := range []time.Time{time.Now().Add(-time.Minute), time.Now().Add(time.Hour)} {
+			row := &idempotencyKey{KeyHash: keyOf(strings.Repeat("k", i)), BodyHash: keyOf("b"), ExpiresAt: models.DateTime{Time: expires}}
+			if err := s.orm.Create(row).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.ForgetKeys(ctx); err != nil {
+			t.Fatal(err)
+		}
+		var left int64
+		if err := s.orm.Model(&idempotencyKey{}).Count(&left).Error; err != nil || left != 1 {
+			t.Errorf("%d keys are left, want 1 (%v)", left, err)
+		}
+	})
+}
