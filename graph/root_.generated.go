@@ -79,11 +79,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AgendaItemDocumentInput", ec.unmarshalInputAgendaItemDocumentInput),
+			graphql.NewInputUnmarshaler("AgendaItemFields", ec.unmarshalInputAgendaItemFields),
 			graphql.NewInputUnmarshaler("AgendaItemFilter", ec.unmarshalInputAgendaItemFilter),
 			graphql.NewInputUnmarshaler("AgendaItemKindFilter", ec.unmarshalInputAgendaItemKindFilter),
 			graphql.NewInputUnmarshaler("AgendaItemListFilter", ec.unmarshalInputAgendaItemListFilter),
 			graphql.NewInputUnmarshaler("AgendaItemOrder", ec.unmarshalInputAgendaItemOrder),
 			graphql.NewInputUnmarshaler("AttendanceCapacityFilter", ec.unmarshalInputAttendanceCapacityFilter),
+			graphql.NewInputUnmarshaler("AttendanceFields", ec.unmarshalInputAttendanceFields),
 			graphql.NewInputUnmarshaler("AttendanceFilter", ec.unmarshalInputAttendanceFilter),
 			graphql.NewInputUnmarshaler("AttendanceListFilter", ec.unmarshalInputAttendanceListFilter),
 			graphql.NewInputUnmarshaler("AttendanceOrder", ec.unmarshalInputAttendanceOrder),
@@ -100,6 +102,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateWebhookInput", ec.unmarshalInputCreateWebhookInput),
 			graphql.NewInputUnmarshaler("DateFilter", ec.unmarshalInputDateFilter),
 			graphql.NewInputUnmarshaler("DateTimeFilter", ec.unmarshalInputDateTimeFilter),
+			graphql.NewInputUnmarshaler("DecisionFields", ec.unmarshalInputDecisionFields),
 			graphql.NewInputUnmarshaler("DecisionFilter", ec.unmarshalInputDecisionFilter),
 			graphql.NewInputUnmarshaler("DecisionListFilter", ec.unmarshalInputDecisionListFilter),
 			graphql.NewInputUnmarshaler("DecisionOrder", ec.unmarshalInputDecisionOrder),
@@ -107,11 +110,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DecisionStepFilter", ec.unmarshalInputDecisionStepFilter),
 			graphql.NewInputUnmarshaler("DecisionStepInput", ec.unmarshalInputDecisionStepInput),
 			graphql.NewInputUnmarshaler("DecisionStepListFilter", ec.unmarshalInputDecisionStepListFilter),
+			graphql.NewInputUnmarshaler("DirectiveFields", ec.unmarshalInputDirectiveFields),
 			graphql.NewInputUnmarshaler("DirectiveFilter", ec.unmarshalInputDirectiveFilter),
 			graphql.NewInputUnmarshaler("DirectiveListFilter", ec.unmarshalInputDirectiveListFilter),
 			graphql.NewInputUnmarshaler("DirectiveOrder", ec.unmarshalInputDirectiveOrder),
 			graphql.NewInputUnmarshaler("DistributionInput", ec.unmarshalInputDistributionInput),
 			graphql.NewInputUnmarshaler("DistributionKindFilter", ec.unmarshalInputDistributionKindFilter),
+			graphql.NewInputUnmarshaler("DocumentFields", ec.unmarshalInputDocumentFields),
 			graphql.NewInputUnmarshaler("DocumentFilter", ec.unmarshalInputDocumentFilter),
 			graphql.NewInputUnmarshaler("DocumentKindFilter", ec.unmarshalInputDocumentKindFilter),
 			graphql.NewInputUnmarshaler("DocumentListFilter", ec.unmarshalInputDocumentListFilter),
@@ -123,19 +128,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ImportInput", ec.unmarshalInputImportInput),
 			graphql.NewInputUnmarshaler("IntFilter", ec.unmarshalInputIntFilter),
 			graphql.NewInputUnmarshaler("MatchResolution", ec.unmarshalInputMatchResolution),
+			graphql.NewInputUnmarshaler("MeetingFields", ec.unmarshalInputMeetingFields),
 			graphql.NewInputUnmarshaler("MeetingFilter", ec.unmarshalInputMeetingFilter),
 			graphql.NewInputUnmarshaler("MeetingListFilter", ec.unmarshalInputMeetingListFilter),
 			graphql.NewInputUnmarshaler("MeetingOrder", ec.unmarshalInputMeetingOrder),
 			graphql.NewInputUnmarshaler("MeetingStateFilter", ec.unmarshalInputMeetingStateFilter),
+			graphql.NewInputUnmarshaler("MembershipFields", ec.unmarshalInputMembershipFields),
 			graphql.NewInputUnmarshaler("MembershipFilter", ec.unmarshalInputMembershipFilter),
 			graphql.NewInputUnmarshaler("MembershipListFilter", ec.unmarshalInputMembershipListFilter),
 			graphql.NewInputUnmarshaler("MembershipOrder", ec.unmarshalInputMembershipOrder),
 			graphql.NewInputUnmarshaler("NameInput", ec.unmarshalInputNameInput),
 			graphql.NewInputUnmarshaler("NameKindFilter", ec.unmarshalInputNameKindFilter),
+			graphql.NewInputUnmarshaler("OrganizationFields", ec.unmarshalInputOrganizationFields),
 			graphql.NewInputUnmarshaler("OrganizationFilter", ec.unmarshalInputOrganizationFilter),
 			graphql.NewInputUnmarshaler("OrganizationKindFilter", ec.unmarshalInputOrganizationKindFilter),
 			graphql.NewInputUnmarshaler("OrganizationListFilter", ec.unmarshalInputOrganizationListFilter),
 			graphql.NewInputUnmarshaler("OrganizationOrder", ec.unmarshalInputOrganizationOrder),
+			graphql.NewInputUnmarshaler("PersonFields", ec.unmarshalInputPersonFields),
 			graphql.NewInputUnmarshaler("PersonFilter", ec.unmarshalInputPersonFilter),
 			graphql.NewInputUnmarshaler("PersonListFilter", ec.unmarshalInputPersonListFilter),
 			graphql.NewInputUnmarshaler("PersonOrder", ec.unmarshalInputPersonOrder),
@@ -143,6 +152,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PresentationListFilter", ec.unmarshalInputPresentationListFilter),
 			graphql.NewInputUnmarshaler("PresentationOrder", ec.unmarshalInputPresentationOrder),
 			graphql.NewInputUnmarshaler("PresenterInput", ec.unmarshalInputPresenterInput),
+			graphql.NewInputUnmarshaler("RecordFields", ec.unmarshalInputRecordFields),
+			graphql.NewInputUnmarshaler("RecordUpsert", ec.unmarshalInputRecordUpsert),
 			graphql.NewInputUnmarshaler("StepKindFilter", ec.unmarshalInputStepKindFilter),
 			graphql.NewInputUnmarshaler("StepStatusFilter", ec.unmarshalInputStepStatusFilter),
 			graphql.NewInputUnmarshaler("StringFilter", ec.unmarshalInputStringFilter),
@@ -249,7 +260,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "account.graphqls" "agenda_item.graphqls" "analysis.graphqls" "attendance.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "import.graphqls" "import_job.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls" "search.graphqls" "subscription.graphqls" "webhook.graphqls"
+//go:embed "account.graphqls" "agenda_item.graphqls" "analysis.graphqls" "attendance.graphqls" "bulk.graphqls" "change.graphqls" "common.graphqls" "decision.graphqls" "directive.graphqls" "document.graphqls" "import.graphqls" "import_job.graphqls" "link.graphqls" "meeting.graphqls" "membership.graphqls" "merge.graphqls" "organization.graphqls" "person.graphqls" "search.graphqls" "subscription.graphqls" "webhook.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -265,6 +276,7 @@ var sources = []*ast.Source{
 	{Name: "agenda_item.graphqls", Input: sourceData("agenda_item.graphqls"), BuiltIn: false},
 	{Name: "analysis.graphqls", Input: sourceData("analysis.graphqls"), BuiltIn: false},
 	{Name: "attendance.graphqls", Input: sourceData("attendance.graphqls"), BuiltIn: false},
+	{Name: "bulk.graphqls", Input: sourceData("bulk.graphqls"), BuiltIn: false},
 	{Name: "change.graphqls", Input: sourceData("change.graphqls"), BuiltIn: false},
 	{Name: "common.graphqls", Input: sourceData("common.graphqls"), BuiltIn: false},
 	{Name: "decision.graphqls", Input: sourceData("decision.graphqls"), BuiltIn: false},
@@ -272,6 +284,7 @@ var sources = []*ast.Source{
 	{Name: "document.graphqls", Input: sourceData("document.graphqls"), BuiltIn: false},
 	{Name: "import.graphqls", Input: sourceData("import.graphqls"), BuiltIn: false},
 	{Name: "import_job.graphqls", Input: sourceData("import_job.graphqls"), BuiltIn: false},
+	{Name: "link.graphqls", Input: sourceData("link.graphqls"), BuiltIn: false},
 	{Name: "meeting.graphqls", Input: sourceData("meeting.graphqls"), BuiltIn: false},
 	{Name: "membership.graphqls", Input: sourceData("membership.graphqls"), BuiltIn: false},
 	{Name: "merge.graphqls", Input: sourceData("merge.graphqls"), BuiltIn: false},
@@ -1409,6 +1422,16 @@ func (ec *executionContext) childFields_ImportWarning(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ImportWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_LinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_LinkPayload_record(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Meeting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2247,6 +2270,30 @@ func (ec *executionContext) childFields_UpdateWebhookPayload(ctx context.Context
 		return ec.fieldContext_UpdateWebhookPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateWebhookPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpsertRecordsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_UpsertRecordsPayload_results(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpsertRecordsPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_UpsertRecordsPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpsertRecordsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpsertResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_UpsertResult_id(ctx, field)
+	case "outcome":
+		return ec.fieldContext_UpsertResult_outcome(ctx, field)
+	case "record":
+		return ec.fieldContext_UpsertResult_record(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpsertResult", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -136,3 +136,33 @@ type CompleteStepPayload struct {
 	Decision   *Decision
 	UserErrors []*UserError
 }
+
+// LinkPayload is the answer of a mutation that adds or removes one link of a record.
+type LinkPayload struct {
+	Record     Record
+	UserErrors []*UserError
+}
+
+// UpsertOutcome is what an upsert did to a record.
+type UpsertOutcome string
+
+// Values of UpsertOutcome.
+const (
+	UpsertCreated   UpsertOutcome = "CREATED"
+	UpsertUpdated   UpsertOutcome = "UPDATED"
+	UpsertUnchanged UpsertOutcome = "UNCHANGED"
+)
+
+// UpsertResult is what became of one record of an upsert of many.
+type UpsertResult struct {
+	ID      string
+	Outcome UpsertOutcome
+	Record  Record
+}
+
+// UpsertRecordsPayload is the answer of upsertRecords.
+type UpsertRecordsPayload struct {
+	Results          []*UpsertResult
+	UserErrors       []*UserError
+	ClientMutationID *string
+}

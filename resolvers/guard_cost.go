@@ -242,6 +242,9 @@ func (w *purse) length(f pricedField) int {
 }
 
 func (w *purse) number(field *ast.Field, name string, otherwise int) int {
+	if items, ok := w.given(field, name).([]any); ok {
+		return len(items)
+	}
 	if n, there := w.argument(field, name); there {
 		return max(n, 0)
 	}

@@ -27,33 +27,44 @@ type Once struct {
 // that fn returned, and the same request sent again changes nothing and gets that id. This also settles whether a commit
 // happened whose answer was lost. Another request under the same key is a UserError. Keys of different actors are different.
 func (s *Store) WriteOnce(ctx context.Context, actor models.Actor, once Once, fn func(tx *Tx) (models.ID, error)) (models.ID, error) {
-	var id models.ID
+	outcome, err := s.writeOnce(ctx, actor, once, func(tx *Tx) (string, error) {
+		id, err := fn(tx)
+		return id.String(), err
+	})
+	if err != nil || outcome == "" {
+		return models.ID{}, err
+	}
+	return revivedID(outcome)
+}
+
+// writeOnce is WriteOnce for what is remembered as a text.
+func (s *Store) writeOnce(ctx context.Context, actor models.Actor, once Once, fn func(tx *Tx) (string, error)) (outcome string, err error) {
 	if once.Key == "" {
 		err := s.Write(ctx, actor, func(tx *Tx) (err error) {
-			id, err = fn(tx)
+			outcome, err = fn(tx)
 			return err
 		})
-		return id, err
+		return outcome, err
 	}
 	if len([]rune(once.Key)) > maxKey {
-		return id, invalid(fmt.Sprintf("has more than %d characters", maxKey), "idempotencyKey")
+		return "", invalid(fmt.Sprintf("has more than %d characters", maxKey), "idempotencyKey")
 	}
 	body, err := json.Marshal(once.Body)
 	if err != nil {
-		return id, fmt.Errorf("the body of a request with a key: %w", err)
+		return "", fmt.Errorf("the body of a request with a key: %w", err)
 	}
 	err = s.run(ctx, actor, true, func(tx *Tx) (err error) {
 		known, done, err := tx.claim(once.Key, body)
 		if err != nil || done {
-			id = known
+			outcome = known
 			return err
 		}
-		if id, err = fn(tx); err != nil {
+		if outcome, err = fn(tx); err != nil {
 			return err
 		}
-		return tx.settle(once.Key, id)
+		return tx.settle(once.Key, outcome)
 	})
-	return id, err
+	return outcome, err
 }
 
 // idempotencyKey is a row of idempotency_keys.
@@ -73,34 +84,33 @@ func (tx *Tx) keyHash(key string) []byte { return keyOf(tx.actor.Subject, key) }
 
 // claim takes the key for this transaction, or returns what an earlier one made under it. Whoever claims a key that
 // another transaction has just claimed waits for that one to end.
-func (tx *Tx) claim(key string, body []byte) (id models.ID, done bool, err error) {
+func (tx *Tx) claim(key string, body []byte) (outcome string, done bool, err error) {
 	hash, bodyHash := tx.keyHash(key), sha256.Sum256(body)
 	if err := tx.exec("DELETE FROM idempotency_keys WHERE key_hash = ? AND expires_at < ?", hash, tx.now); err != nil {
-		return id, false, err
+		return "", false, err
 	}
 	rows, err := tx.find(&keyTyping, nil, "", "key_hash = ?", hash)
 	if err != nil {
-		return id, false, err
+		return "", false, err
 	}
 	if len(rows) > 0 {
 		row := rows[0].(*idempotencyKey)
 		if string(row.BodyHash) != string(bodyHash[:]) {
-			return id, false, invalid("was used for another request", "idempotencyKey")
+			return "", false, invalid("was used for another request", "idempotencyKey")
 		}
-		id, err = revivedID(row.Outcome)
-		return id, true, err
+		return row.Outcome, true, nil
 	}
 	expires := models.DateTime{Time: tx.now.Add(keyLife)}
 	err = tx.orm.Create(&idempotencyKey{hash, bodyHash[:], "", expires}).Error
 	if duplicate(err) != "" {
-		return id, false, fmt.Errorf("a key that was claimed meanwhile: %w", errAgain)
+		return "", false, fmt.Errorf("a key that was claimed meanwhile: %w", errAgain)
 	}
-	return id, false, err
+	return "", false, err
 }
 
 // settle remembers what was made under the key.
-func (tx *Tx) settle(key string, id models.ID) error {
-	return tx.exec("UPDATE idempotency_keys SET outcome = ? WHERE key_hash = ?", id.String(), tx.keyHash(key))
+func (tx *Tx) settle(key, outcome string) error {
+	return tx.exec("UPDATE idempotency_keys SET outcome = ? WHERE key_hash = ?", outcome, tx.keyHash(key))
 }
 
 // ForgetKeys deletes the keys that nobody may use any more. It is called now and then.

@@ -84,6 +84,15 @@ func (r *reader) reference(to *Entity, null bool, value any, path []string, put 
 		return
 	}
 	s, _ := value.(string)
+	if name, ok := strings.CutPrefix(s, refMark); ok {
+		known, there := r.tx.named[name]
+		if !there || known.Type != to.Record {
+			r.fail(path, "names no "+to.Name+" that stands before it in the request")
+			return
+		}
+		put(known.ID)
+		return
+	}
 	recordType, id, err := models.DecodeID(s)
 	if err != nil || recordType != to.Record {
 		r.fail(path, "must be the id of "+article(to.Name))

@@ -10,7 +10,7 @@ import (
 // Record reads one record as it is, without anything along its edges. One that is not there, or that the actor may not see,
 // is models.ErrNotFound; the id of a merged record leads to the one kept.
 func (s *Store) Record(ctx context.Context, actor models.Actor, e *Entity, id models.ID) (models.Record, error) {
-	found, err := s.Records(ctx, actor, &Query{Entity: e, Columns: e.all(), Rows: true}, []models.ID{id})
+	found, err := s.Whole(ctx, actor, e, []models.ID{id})
 	if err != nil {
 		return nil, err
 	}
@@ -19,6 +19,11 @@ func (s *Store) Record(ctx context.Context, actor models.Actor, e *Entity, id mo
 		return nil, fmt.Errorf("%s %s: %w", e.Name, id, models.ErrNotFound)
 	}
 	return record, nil
+}
+
+// Whole reads records as they are, without anything along their edges, by their ids.
+func (s *Store) Whole(ctx context.Context, actor models.Actor, e *Entity, ids []models.ID) (map[models.ID]any, error) {
+	return s.Records(ctx, actor, &Query{Entity: e, Columns: e.all(), Rows: true}, ids)
 }
 
 // all lists the stored columns of an entity.

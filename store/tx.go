@@ -34,6 +34,7 @@ type Tx struct {
 	act     models.ID // names what is done in one go; see act
 	entries []*entry
 	queue   queue
+	named   map[string]Ref     // records of an upsert by the names that the request gives them
 	publics map[models.ID]bool // what became of the visibility of records in this transaction
 }
 
