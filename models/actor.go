@@ -13,4 +13,4 @@ type Actor struct {
 }
 
 // SeesInternal reports whether the actor may see records that are not public.
-func (a Actor) SeesInternal() bool { return a.Role.AtLeast(RoleViewer) }
+func (a Actor) SeesInternal() bool { return Allows(a.Role, ActRead, VisibilityInternal) }

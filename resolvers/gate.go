@@ -65,6 +65,9 @@ func checkRoles(schema *ast.Schema, actor models.Actor, roots []pricedField) *re
 		if !gated {
 			continue
 		}
+		if least := leastRole(root.field.Name); least.AtLeast(role) {
+			role = least
+		}
 		if err := allowed(actor, role); err != nil {
 			code, text, _ := explain(err)
 			r := refuse(code, "%s", text)
@@ -76,4 +79,35 @@ func checkRoles(schema *ast.Schema, actor models.Actor, roots []pricedField) *re
 		}
 	}
 	return nil
+}
+
+// acts are what mutations do, by the beginnings of their names. The longest that fits counts.
+var acts = map[string]models.Act{
+	"create": models.ActCreate, "update": models.ActUpdate, "upsert": models.ActUpdate, "add": models.ActUpdate, "remove": models.ActUpdate,
+	"completeStep": models.ActComplete, "setVisibility": models.ActPublish, "previewImport": models.ActPreview, "importMinutes": models.ActImport,
+	"delete": models.ActDelete, "merge": models.ActMerge, "undo": models.ActUndo, "signIn": models.ActSignIn, "signOut": models.ActSignOut,
+	"revokeTokens": models.ActManage, "createAccount": models.ActManage, "setAccountRole": models.ActManage, "resetPassword": models.ActManage,
+	"disableAccount": models.ActManage, "createWebhook": models.ActManage, "updateWebhook": models.ActManage, "deleteWebhook": models.ActManage,
+	"testWebhook": models.ActManage, "redeliverWebhook": models.ActManage, "startImport": models.ActImport, "cancelImport": models.ActImport,
+}
+
+// actOf returns what a mutation does, "" where nobody has said.
+func actOf(mutation string) models.Act {
+	for end := len(mutation); end > 0; end-- {
+		if act, ok := acts[mutation[:end]]; ok {
+			return act
+		}
+	}
+	return ""
+}
+
+// leastRole returns the least role that the table of rules has for a mutation: the highest of all for one of which nobody has
+// said what it does. To write is allowed or not whatever the visibility.
+func leastRole(mutation string) models.Role {
+	for _, role := range append([]models.Role{auth.Guest}, models.Roles()...) {
+		if act := actOf(mutation); models.Allows(role, act, models.VisibilityPublic) && models.Allows(role, act, models.VisibilityInternal) {
+			return role
+		}
+	}
+	return models.RoleAdmin
 }
