@@ -187,13 +187,16 @@ func content(path string) ([]byte, error) {
 	return data, fileError(err)
 }
 
-// Parse reads a file and gives the record of what it states, whether or not that can be imported.
+// Parse reads a file and gives the record of what it states, whether or not that can be imported. Its text may be as long as
+// the file: nobody else waits for the memory it takes.
 func Parse(ctx context.Context, path, format string) (minutes.Record, error) {
 	data, err := content(path)
 	if err != nil {
 		return minutes.Record{}, err
 	}
-	text, _, err := extract.Text(ctx, path, data, extract.Format(format), extract.Options{})
+	limits := extract.DefaultLimits()
+	limits.Text, limits.Markup = limits.File, limits.File
+	text, _, err := extract.Text(ctx, path, data, extract.Format(format), extract.Options{Limits: limits})
 	if err != nil {
 		return minutes.Record{}, fileError(err)
 	}

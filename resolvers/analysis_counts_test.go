@@ -353,25 +353,32 @@ func TestDecisionsOwed(t *testing.T) {
 		rows := world.Rows(25)
 		_, schema := schemas(storeWith(t, database, rows, store.Options{}))
 		g := plainGraphOf(rows, false)
-		overdue := map[models.ID]bool{}
+		overdue := map[models.ID]bool{} // steps
 		for _, row := range rows {
 			if step, ok := row.(*models.DecisionStep); ok && step.DueOn != nil && *step.DueOn < "2022-01-01" && step.Status == models.StepStatusOpen {
-				overdue[step.DecisionID] = true
+				overdue[step.ID] = true
 			}
 		}
-		want := map[string]int{}
+		want := map[string]map[models.ID]bool{} // decisions, by the organization that owes them
 		for _, row := range rows {
-			if actor, ok := row.(*models.StepActor); ok && overdue[actor.DecisionID] && g.seen[actor.DecisionID] != "" && g.seen[*actor.OrganizationID] != "" {
-				want[g.seen[*actor.OrganizationID]]++
+			actor, ok := row.(*models.StepActor)
+			if !ok || actor.Role != models.StepActorDoes || actor.OrganizationID == nil || !overdue[actor.StepID] || g.seen[actor.DecisionID] == "" {
+				continue
+			}
+			if id := g.seen[*actor.OrganizationID]; id != "" {
+				if want[id] == nil {
+					want[id] = map[models.ID]bool{}
+				}
+				want[id][actor.DecisionID] = true
 			}
 		}
 		if len(want) == 0 {
 			t.Fatal("nobody owes anything in this world")
 		}
-		for id, n := range want {
+		for id, decisions := range want {
 			got := answerOf[struct{ Decisions struct{ TotalCount int } }](t, schema, readers[0], fmt.Sprintf(
 				`{ decisions(filter: {steps: {some: {status: {eq: OVERDUE}, actors: {some: {id: {eq: "%s"}}}}}}) { totalCount } }`, id))
-			if got.Decisions.TotalCount != n {
+			if n := len(decisions); got.Decisions.TotalCount != n {
 				t.Errorf("%s: %d decisions are overdue, want %d", id, got.Decisions.TotalCount, n)
 			}
 		}
