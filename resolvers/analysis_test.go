@@ -55,6 +55,8 @@ type plainGraph struct {
 	seen   map[models.ID]string // id as the API shows it
 	ties   map[[3]string]int    // kind, from, to → how many records
 	beside map[string]map[string]bool
+	open   map[models.ID]bool // steps that nobody has done yet
+	owing  map[[2]string]bool // who does an open step, and the decision
 }
 
 func (g *plainGraph) tie(kind models.EdgeKind, from, to *models.ID, visible bool) {
@@ -75,10 +77,15 @@ func (g *plainGraph) tie(kind models.EdgeKind, from, to *models.ID, visible bool
 }
 
 func plainGraphOf(rows []any, internal bool) *plainGraph {
-	g := &plainGraph{map[models.ID]string{}, map[[3]string]int{}, map[string]map[string]bool{}}
+	g := &plainGraph{
+		map[models.ID]string{}, map[[3]string]int{}, map[string]map[string]bool{}, map[models.ID]bool{}, map[[2]string]bool{},
+	}
 	for _, row := range rows {
 		if record, ok := row.(models.Record); ok && (internal || record.Meta().Public) {
 			g.seen[record.Meta().ID] = record.NodeID()
+		}
+		if step, ok := row.(*models.DecisionStep); ok && step.Status == models.StepStatusOpen {
+			g.open[step.ID] = true
 		}
 	}
 	for _, row := range rows {
@@ -109,6 +116,10 @@ func (g *plainGraph) row(row any, internal bool) {
 		g.tie(models.EdgeDecided, &r.AgendaItemID, &r.ID, internal || r.Public)
 	case *models.StepActor:
 		g.tie(models.EdgeOwes, r.OrganizationID, &r.DecisionID, r.Role == models.StepActorDoes)
+		g.tie(models.EdgeOwes, r.PersonID, &r.DecisionID, r.Role == models.StepActorDoes)
+		if r.OrganizationID != nil && r.Role == models.StepActorDoes && g.open[r.StepID] {
+			g.owing[[2]string{g.seen[*r.OrganizationID], g.seen[r.DecisionID]}] = true
+		}
 	case *models.DecisionDocument:
 		g.tie(models.EdgeConcerns, &r.DecisionID, &r.DocumentID, true)
 	case *models.Directive:
