@@ -171,8 +171,9 @@ func (h *history) act(least models.Role, document string, variables func(*backen
 	case slices.Index(modelRoles, role) < slices.Index(modelRoles, least):
 		want = codeForbidden
 	}
+	cursors := map[*backend]any{}
 	for _, b := range h.backends {
-		b.cursor = h.lastCursor(b)
+		cursors[b] = h.lastCursor(b)
 	}
 	answers := h.each(role, document, variables)
 	for i, a := range answers {
@@ -181,6 +182,9 @@ func (h *history) act(least models.Role, document string, variables func(*backen
 		}
 	}
 	if want == "" {
+		for _, b := range h.backends { // what was refused is no last act
+			b.cursor = cursors[b]
+		}
 		h.before, h.undoable = h.model.copied(), 0
 		change()
 	}
