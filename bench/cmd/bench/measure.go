@@ -266,6 +266,9 @@ func (r *runner) profile(ctx context.Context, name string, shots []bench.Shot) e
 	if r.o.profiles == "" {
 		return nil
 	}
+	if err := os.MkdirAll(r.o.profiles, 0o750); err != nil {
+		return err
+	}
 	const seconds = 8
 	done := make(chan error, 1)
 	go func() {
