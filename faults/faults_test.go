@@ -32,9 +32,6 @@ func TestMain(m *testing.M) {
 
 // TestFaults plays the rows that are marked for it, with few repetitions. make faults plays all.
 func TestFaults(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a minute of kills")
-	}
 	suite := &Suite{Binary: built, Dir: t.TempDir(), Quick: true}
 	t.Cleanup(func() { _ = suite.Close() })
 	for _, row := range Rows() {
