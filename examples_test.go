@@ -8,11 +8,8 @@ import (
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/executor"
 
-	"github.com/minutebook/minutebook/auth"
 	"github.com/minutebook/minutebook/models"
-	"github.com/minutebook/minutebook/resolvers"
 	"github.com/minutebook/minutebook/store"
 )
 
@@ -22,14 +19,7 @@ func TestExamples(t *testing.T) {
 	if err != nil || len(examples) < 6 {
 		t.Fatalf("%d examples, %v", len(examples), err)
 	}
-	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "examples.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	db := emptyStore(t)
 	var said strings.Builder
 	if err := importSamples(t.Context(), db, &said); err != nil {
 		t.Fatal(err)
@@ -69,19 +59,9 @@ func askExample(t *testing.T, db *store.Store, path string) map[string]exampleAn
 			t.Fatal(err)
 		}
 	}
-	exec := executor.New(resolvers.NewSchema(db))
-	ctx := auth.WithActor(graphql.StartOperationTrace(t.Context()), models.Actor{Subject: "test", Role: models.RoleEditor})
-	op, errs := exec.CreateOperationContext(ctx, params)
-	if errs != nil {
-		t.Fatal(errs)
-	}
-	handler, ctx := exec.DispatchOperation(ctx, op)
-	answer := handler(ctx)
-	if len(answer.Errors) > 0 {
-		t.Fatal(answer.Errors)
-	}
+	data := ask(t, db, models.Actor{Subject: "test", Role: models.RoleEditor}, params)
 	var roots map[string]exampleAnswer
-	if err := json.Unmarshal(answer.Data, &roots); err != nil {
+	if err := json.Unmarshal(data, &roots); err != nil {
 		t.Fatal(err)
 	}
 	return roots

@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 
+	"github.com/minutebook/minutebook/auth"
 	"github.com/minutebook/minutebook/ingest"
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/resolvers"
@@ -33,14 +34,7 @@ func TestREADME(t *testing.T) {
 	if query == nil || answer == nil {
 		t.Fatal("README.md has no query with its answer")
 	}
-	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "readme.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	db := emptyStore(t)
 	importSample(t, db, "samples/taicang-2022-08.txt")
 	got := indented(t, askGuest(t, db, string(query[1])))
 	if *update {
@@ -70,11 +64,31 @@ func importSample(t *testing.T, db *store.Store, path string) {
 	}
 }
 
+// emptyStore opens a database of the test's own that holds nothing.
+func emptyStore(t *testing.T) *store.Store {
+	t.Helper()
+	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "test.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
 func askGuest(t *testing.T, db *store.Store, query string) []byte {
 	t.Helper()
+	return ask(t, db, models.Actor{}, &graphql.RawParams{Query: query})
+}
+
+// ask executes a document and returns its data; an error ends the test.
+func ask(t *testing.T, db *store.Store, actor models.Actor, params *graphql.RawParams) []byte {
+	t.Helper()
 	exec := executor.New(resolvers.NewSchema(db))
-	ctx := graphql.StartOperationTrace(t.Context())
-	op, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query})
+	ctx := auth.WithActor(graphql.StartOperationTrace(t.Context()), actor)
+	op, errs := exec.CreateOperationContext(ctx, params)
 	if errs != nil {
 		t.Fatal(errs)
 	}

@@ -4,12 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/minutebook/minutebook/store"
 )
 
 // wholeMeeting asks for everything that minutes state, with the sentence behind each fact.
@@ -53,14 +50,7 @@ fragment unit on Organization { name names { text } }`
 func TestSeed(t *testing.T) {
 	var gold goldRecord
 	readGold(t, &gold)
-	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "seed.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	db := emptyStore(t)
 	importSample(t, db, "samples/taicang-2022-08.txt")
 	var answer seedAnswer
 	data := askGuest(t, db, wholeMeeting)

@@ -315,13 +315,7 @@ func (ls *listReader) personAndGroup(s stretch) (int, int) {
 		return s.a, 0
 	}
 	for i := s.a + 2; i < s.b-2; i++ {
-		n := 0
-		switch {
-		case t.has(i, s.b, "以及"):
-			n = 2
-		case t.ch[i] == '及' || t.ch[i] == '和' || t.ch[i] == '与':
-			n = 1
-		}
+		n := t.conjunction(i, s.b)
 		if n == 0 || !t.namelessGroup(stretch{i + n, s.b}) && !t.isCollective(stretch{i + n, s.b}) {
 			continue
 		}
@@ -348,6 +342,17 @@ func (t *text) isTableHead(s stretch) bool {
 
 var tableHeads = newWords("姓名 账号 帐号 职务 职称 单位 部门 备注 序号 签名 签到 电话 单位及职务 职务职称")
 
+// conjunction gives the length of the conjunction that begins at a place, 0 where none does.
+func (t *text) conjunction(i, end int) int {
+	switch {
+	case t.has(i, end, "以及"):
+		return 2
+	case t.ch[i] == '及' || t.ch[i] == '和' || t.ch[i] == '与':
+		return 1
+	}
+	return 0
+}
+
 // twoPeople answers where a conjunction parts a person from the next, who has an office, and its length.
 func (ls *listReader) twoPeople(s stretch) (int, int) {
 	t := ls.t
@@ -355,13 +360,7 @@ func (ls *listReader) twoPeople(s stretch) (int, int) {
 		return s.a, 0
 	}
 	for i := s.a + 2; i < s.b-3; i++ {
-		n := 0
-		switch {
-		case t.has(i, s.b, "以及"):
-			n = 2
-		case t.ch[i] == '及' || t.ch[i] == '和' || t.ch[i] == '与':
-			n = 1
-		}
+		n := t.conjunction(i, s.b)
 		if n == 0 {
 			continue
 		}
