@@ -20,6 +20,20 @@ type RevokeTokensPayload struct {
 	UserErrors []*UserError
 }
 
+// RevokeTokenPayload is the answer of revokeToken.
+type RevokeTokenPayload struct {
+	ID         *string
+	UserErrors []*UserError
+}
+
+// IssueTokenPayload is the answer of issueToken.
+type IssueTokenPayload struct {
+	Token      *string
+	ID         *string
+	ExpiresAt  *DateTime
+	UserErrors []*UserError
+}
+
 // Account is a local account as admins see it: without its hash.
 type Account struct {
 	Name       string

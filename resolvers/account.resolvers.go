@@ -39,6 +39,14 @@ func (r *mutationResolver) RevokeTokens(ctx context.Context, subject string) (*m
 	return r.revokeTokens(ctx, subject)
 }
 
+func (r *mutationResolver) RevokeToken(ctx context.Context, id string) (*models.RevokeTokenPayload, error) {
+	return r.revokeToken(ctx, id)
+}
+
+func (r *mutationResolver) IssueToken(ctx context.Context, subject string, role models.Role, hours int) (*models.IssueTokenPayload, error) {
+	return r.issueToken(ctx, subject, role, hours)
+}
+
 func (r *queryResolver) Accounts(ctx context.Context) ([]*models.Account, error) {
 	return r.accounts(ctx)
 }

@@ -91,6 +91,8 @@ func TestAccountsAreForAdmins(t *testing.T) {
 		`mutation { setAccountRole(name: "x", role: ADMIN) { userErrors { code } } }`,
 		`mutation { resetPassword(name: "x", password: "` + testPassword + `") { userErrors { code } } }`,
 		`mutation { disableAccount(name: "x") { userErrors { code } } }`,
+		`mutation { issueToken(subject: "x", role: ADMIN) { token userErrors { code } } }`,
+		`mutation { revokeToken(id: "x") { userErrors { code } } }`,
 	} {
 		if r := b.ask(document, ""); r.code() != codeUnauthenticated {
 			t.Errorf("a guest, %s: %s", document, r.text)
