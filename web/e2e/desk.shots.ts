@@ -11,6 +11,7 @@ const views = [
   { name: 'zh-light-1280', locale: 'zh-CN', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   { name: 'en-dark-360', locale: 'en-GB', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
   { name: 'en-light-1920', locale: 'en-GB', colorScheme: 'light', viewport: { width: 1920, height: 1080 } },
+  { name: 'zh-dark-2560', locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 2560, height: 1300 } },
 ] as const;
 
 it('draws the desk', async () => {
@@ -20,6 +21,7 @@ it('draws the desk', async () => {
     ['desk-import', '/admin/import'],
     ['desk-edit', `/admin/edit/${ids.decision}`],
     ['desk-steps', '/admin/steps'],
+    ['desk-accounts', '/admin/accounts'],
     ['desk-merge', `/admin/merge?ids=${ids.person}`],
   ];
   for (const [name, path] of pages) {

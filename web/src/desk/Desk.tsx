@@ -1,5 +1,7 @@
 import { Link, Route, Switch, useLocation } from 'wouter';
+import type { Role } from '../gql/graphql';
 import { type Key, useWords } from '../i18n';
+import { AccountsPage } from './accounts/AccountsPage';
 import './desk.css';
 import { EditPage } from './EditPage';
 import { ImportPage } from './import/ImportPage';
@@ -8,10 +10,11 @@ import { SignIn } from './SignIn';
 import { StepsPage } from './StepsPage';
 import { useViewer } from './viewer';
 
-const sections: [path: string, name: Key][] = [
+const sections: [path: string, name: Key, needed?: Role][] = [
   ['/admin/import', 'import.title'],
   ['/admin/steps', 'desk.steps'],
   ['/admin/merge', 'merge.title'],
+  ['/admin/accounts', 'accounts.nav', 'ADMIN'],
   ['/changes', 'nav.changes'],
 ];
 
@@ -19,7 +22,7 @@ const sections: [path: string, name: Key][] = [
 export default function Desk() {
   const { t } = useWords();
   const [path] = useLocation();
-  const { viewer } = useViewer();
+  const { viewer, may } = useViewer();
   return (
     <main id="content" className="page desk">
       <title>{`${t('nav.admin')} · ${t('app.name')}`}</title>
@@ -28,13 +31,15 @@ export default function Desk() {
         {viewer && (
           <nav aria-label={t('nav.admin')}>
             <ul className="desk-sections">
-              {sections.map(([href, name]) => (
-                <li key={href}>
-                  <Link href={href} aria-current={path === href ? 'page' : undefined}>
-                    {t(name)}
-                  </Link>
-                </li>
-              ))}
+              {sections
+                .filter(([, , needed]) => !needed || may(needed))
+                .map(([href, name]) => (
+                  <li key={href}>
+                    <Link href={href} aria-current={path === href ? 'page' : undefined}>
+                      {t(name)}
+                    </Link>
+                  </li>
+                ))}
             </ul>
           </nav>
         )}
@@ -45,6 +50,7 @@ export default function Desk() {
           <Route path="/admin/import" component={ImportPage} />
           <Route path="/admin/steps" component={StepsPage} />
           <Route path="/admin/merge" component={MergePage} />
+          <Route path="/admin/accounts" component={AccountsPage} />
           <Route path="/admin/edit/:id">{({ id }) => <EditPage key={id} id={id} />}</Route>
           <Route>
             <p>{t('desk.lead')}</p>
