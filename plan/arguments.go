@@ -35,6 +35,12 @@ func (p *planner) arguments(q *store.Query, field graphql.CollectedField, edge *
 		if !edge.Connection {
 			return nil
 		}
+		if edge == store.CoAttendees {
+			var err error
+			if q.Met, err = met(given); err != nil {
+				return models.At(field.Name, err)
+			}
+		}
 	}
 	if filter, ok := given["filter"].(map[string]any); ok {
 		condition, err := Filter(q.Entity, filter)

@@ -91,7 +91,7 @@ func (w *writer) rows(f *filled) error {
 		return w.some(f, nil)
 	}
 	for rest := f.of.ids; len(rest) > 0; {
-		n := min(len(rest), maxParents)
+		n := min(len(rest), f.query.AtOnce())
 		if err := w.some(f, rest[:n]); err != nil {
 			return err
 		}

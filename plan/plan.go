@@ -40,7 +40,7 @@ func (p *planner) root(q *store.Query, field graphql.CollectedField) error {
 // Branch describes what is behind one field of a record, which must be an edge of its entity.
 func Branch(op *graphql.OperationContext, field graphql.CollectedField, e *store.Entity) (*store.Branch, error) {
 	q := &store.Query{Entity: e}
-	edge := e.Edge(field.Name)
+	edge := edgeOf(e, field)
 	if edge == nil {
 		return nil, fmt.Errorf("%s.%s is no edge", e.Name, field.Name)
 	}
@@ -118,12 +118,8 @@ func (p *planner) record(q *store.Query, selections ast.SelectionSet) error {
 	for _, field := range graphql.CollectFields(p.op, selections, satisfies) {
 		if column := e.Field(field.Name); column != nil {
 			addColumn(q, column)
-		} else if edge := e.Edge(field.Name); edge != nil {
+		} else if edge := edgeOf(e, field); edge != nil {
 			if err := p.edge(q, field, edge); err != nil {
-				return err
-			}
-		} else if isCoAttendance(e, field) {
-			if err := p.coAttendance(q, field); err != nil {
 				return err
 			}
 		}

@@ -186,7 +186,7 @@ func (c *compiler) member(s *shape, q *store.Query, table int, field graphql.Col
 		m.kind, m.slot = memberColumn, s.layout.Slot(table, column.Name)
 		return m, nil
 	}
-	edge := e.Edge(field.Name)
+	edge := edgeOf(e, field)
 	if edge == nil || edge.Dynamic != nil || edge.To.Whole() {
 		return m, errGeneric
 	}

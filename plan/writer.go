@@ -7,9 +7,6 @@ import (
 	"github.com/minutebook/minutebook/store"
 )
 
-// maxParents bounds the ids of one statement, as the store does.
-const maxParents = 1000
-
 // writer answers one operation along its shapes. Each level is read once and written to a buffer row by row, with
 // holes where the answers of the levels below go; when those are there, everything is put together in one pass. Writers
 // and what they hold are used again.

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/minutebook/minutebook/auth"
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/plan"
@@ -54,13 +52,5 @@ func (r *Resolver) timeline(ctx context.Context, id string, first *int, after *s
 // coAttendees answers who was in the same meetings as a person: what was loaded with the level above, or else is loaded
 // now.
 func (r *Resolver) coAttendees(ctx context.Context, person *models.Person) (*models.CoAttendanceConnection, error) {
-	op, field := graphql.GetOperationContext(ctx), graphql.GetFieldContext(ctx).Field
-	if loaded, ok := person.Loaded(plan.Key(op, field)); ok {
-		return loaded.(*models.CoAttendanceConnection), nil
-	}
-	c, err := plan.CoAttendance(op, field)
-	if err != nil {
-		return nil, err
-	}
-	return r.Store.CoAttendees(ctx, auth.ActorFrom(ctx), c, person.ID)
+	return along[*models.CoAttendanceConnection](ctx, r, person)
 }

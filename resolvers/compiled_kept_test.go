@@ -29,6 +29,8 @@ var repeated = []string{
 	`query($n: Int, $after: String, $by: OrderDirection!) { meetings(first: $n, after: $after, orderBy: [{field: ORDINAL, direction: $by}]) { totalCount pageInfo { endCursor hasNextPage } nodes { title ordinal } } }`,
 	`query($id: ID!, $with: Boolean!) { person(id: $id) { name ...f @include(if: $with) } } fragment f on Person { id pinyin attendances { nodes { id meeting { title } organization { name } } } }`,
 	`query($id: ID!, $from: Date) { organization(id: $id) { name } meetings(filter: {heldOn: {gte: $from}}, first: 3) { totalCount groups(by: [BODY]) { count keys { node { ... on Organization { name } } } } nodes { title } } }`,
+	`query($id: ID!, $n: Int, $after: String, $from: Date) { person(id: $id) { coAttendees(first: $n, after: $after, from: $from) { totalCount edges { cursor meetings node { name } } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`,
+	`query($from: Date, $after: String) { people(first: 9) { nodes { name a: coAttendees(first: 2, after: $after, to: $from) { nodes { name attendances(first: 1) { nodes { label } } } totalCount } b: coAttendees(first: 3, after: $after, from: $from) { edges { meetings } } } } }`,
 	`query($id: ID!) { meeting(id: $id) { title } a: person(id: $id) { name } b: organization(id: $id) { name } }`,
 	`{ meetings(first: 4) { nodes { id title agendaItems { pageInfo { hasNextPage } } } pageInfo { hasNextPage } } people(first: 2) { pageInfo { hasNextPage } } }`,
 }
@@ -94,7 +96,7 @@ type variables struct {
 func (v *variables) collect(t *testing.T, schema graphql.ExecutableSchema) {
 	t.Helper()
 	answer := ask(t, schema, readers[1], `{ meetings(first: 6, orderBy: [{field: ORDINAL, direction: DESC}]) { edges { cursor node { id agendaItems { edges { cursor } } } } }
-		people(first: 5) { nodes { id } } organizations(first: 5) { nodes { id } } }`, nil)
+		people(first: 5) { nodes { id coAttendees(first: 8) { edges { cursor } } } } organizations(first: 5) { nodes { id } } }`, nil)
 	var found struct {
 		Meetings struct {
 			Edges []struct {
@@ -105,7 +107,13 @@ func (v *variables) collect(t *testing.T, schema graphql.ExecutableSchema) {
 				}
 			}
 		}
-		People, Organizations struct{ Nodes []struct{ ID string } }
+		People struct {
+			Nodes []struct {
+				ID          string
+				CoAttendees struct{ Edges []struct{ Cursor string } }
+			}
+		}
+		Organizations struct{ Nodes []struct{ ID string } }
 	}
 	if err := json.Unmarshal(answer.Data, &found); err != nil {
 		t.Fatal(err)
@@ -116,7 +124,13 @@ func (v *variables) collect(t *testing.T, schema graphql.ExecutableSchema) {
 			v.cursors = append(v.cursors, item.Cursor)
 		}
 	}
-	for _, node := range append(found.People.Nodes, found.Organizations.Nodes...) {
+	for _, node := range found.People.Nodes {
+		v.ids = append(v.ids, node.ID)
+		for _, edge := range node.CoAttendees.Edges {
+			v.cursors = append(v.cursors, edge.Cursor)
+		}
+	}
+	for _, node := range found.Organizations.Nodes {
 		v.ids = append(v.ids, node.ID)
 	}
 	v.ids = append(v.ids, models.EncodeID(models.TypeMeeting, models.NewID()), "nonsense")

@@ -122,7 +122,9 @@ type row struct {
 	id     models.ID
 	node   any
 	cursor Cursor
-	use    models.DocumentUse
+
+	use      models.DocumentUse
+	meetings int // at which one was with the parent
 }
 
 // set is what a query found under one parent.
@@ -180,9 +182,6 @@ func (ld *loader) level(q *Query, l level) (sets, error) {
 					return nil, err
 				}
 			}
-		}
-		if err := ld.coAttendances(t.query.Met, owners[i]); err != nil {
-			return nil, err
 		}
 	}
 	return found, nil
@@ -275,7 +274,7 @@ func (ld *loader) branch(branch *Branch, from *owners, refs []reference) error {
 	if branch.Edge.Dynamic != nil {
 		return ld.dynamic(branch, refs)
 	}
-	for chunk := range chunks(from.ids) {
+	for chunk := range slices.Chunk(from.ids, branch.Query.AtOnce()) {
 		found, err := ld.level(branch.Query, level{edge: branch.Edge, parents: chunk})
 		if err != nil {
 			return err
@@ -292,6 +291,9 @@ func (ld *loader) branch(branch *Branch, from *owners, refs []reference) error {
 
 // value is a set as its edge shows it: a page or a plain list.
 func (b *Branch) value(s *set) any {
+	if b.Query.Met != nil {
+		return s.met(b.Query)
+	}
 	if b.Edge.Connection {
 		return b.Edge.To.connection(s.page(b.Query))
 	}

@@ -18,7 +18,15 @@ type Query struct {
 	Groups  []*Grouping
 
 	Branches []*Branch
-	Met      []*CoAttendance // of people: who was in the same meetings
+	Met      *Met // along CoAttendees: which meetings count
+}
+
+// AtOnce is for how many parents one statement may ask.
+func (q *Query) AtOnce() int {
+	if q.Met != nil {
+		return countedAtOnce
+	}
+	return maxParents
 }
 
 // Branch leads along an edge. Key is the name under which the result is kept at the record.

@@ -33,8 +33,10 @@ type scanner struct {
 	values []reflect.Value // the model of each table
 	sorts  []sql.NullString
 	use    models.DocumentUse
-	locals []local
-	held   []heldColumn // columns of joined tables, which may be NULL although their field cannot
+
+	meetings int
+	locals   []local
+	held     []heldColumn // columns of joined tables, which may be NULL although their field cannot
 }
 
 type local struct {
@@ -77,7 +79,10 @@ func (sc *scanner) target(o output) any {
 		sc.sorts = append(sc.sorts, sql.NullString{})
 		return &sc.sorts[len(sc.sorts)-1]
 	case outputUse:
-		if o.column.Name == "role" {
+		switch o.column.Name {
+		case metMeetings.Name:
+			return &sc.meetings
+		case "role":
 			return &sc.use.Role
 		}
 		return &sc.use.ShortTitle
@@ -129,7 +134,7 @@ func (sc *scanner) finish(owners []*owners) (*row, models.ID) {
 		owners[i].add(sc.ids[i], model)
 	}
 	sc.references(owners)
-	r := &row{id: sc.ids[0], node: sc.values[0].Addr().Interface(), use: sc.use}
+	r := &row{id: sc.ids[0], node: sc.values[0].Addr().Interface(), use: sc.use, meetings: sc.meetings}
 	if sc.q.Cursors {
 		r.cursor = sc.cursor()
 	}

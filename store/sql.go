@@ -104,6 +104,7 @@ type output struct {
 	kind   outputKind
 	table  int
 	column *Column
+	link   bool // the column stands in the table of links
 }
 
 // level is where a query is asked: below parents along an edge, for ids, or at the root.
@@ -137,6 +138,10 @@ func selectRows(q *Query, l level, guest bool) *statement {
 
 // rows writes the statement for the rows of a level with the outputs it has.
 func (b *builder) rows(st *statement, q *Query, l level) {
+	if q.Met != nil {
+		b.metRows(st, q, l)
+		return
+	}
 	windowed := q.Page != nil && !l.single()
 	b.text("SELECT ")
 	for i, o := range st.outputs {
@@ -150,10 +155,7 @@ func (b *builder) rows(st *statement, q *Query, l level) {
 	} else {
 		b.from(q, l)
 	}
-	for _, t := range st.tables[1:] {
-		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s.%s", t.query.Entity.Table, t.alias, t.alias, st.tables[t.parent].alias, t.local))
-		b.visible(t.query.Entity, t.alias)
-	}
+	b.joins(st)
 	if windowed {
 		b.text(" WHERE t.rn_ <= ? ORDER BY t.p_, t.rn_").bind(q.Page.Size + 1)
 	} else {
@@ -162,6 +164,14 @@ func (b *builder) rows(st *statement, q *Query, l level) {
 		if q.Page != nil {
 			b.text(" LIMIT ?").bind(q.Page.Size + 1)
 		}
+	}
+}
+
+// joins writes the joins of the tables behind edges to one.
+func (b *builder) joins(st *statement) {
+	for _, t := range st.tables[1:] {
+		b.text(fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s.%s", t.query.Entity.Table, t.alias, t.alias, st.tables[t.parent].alias, t.local))
+		b.visible(t.query.Entity, t.alias)
 	}
 }
 
@@ -202,23 +212,15 @@ func rowOutputs(st *statement, q *Query, l level) []output {
 	}
 	if q.Cursors {
 		for _, s := range q.Sort {
-			outputs = append(outputs, output{kind: outputSort, column: s.outputColumn()})
+			outputs = append(outputs, output{kind: outputSort, column: s.Column, link: s.link})
 		}
 	}
 	if q.Uses {
 		for _, c := range l.edge.Link.Columns {
-			outputs = append(outputs, output{kind: outputUse, column: c})
+			outputs = append(outputs, output{kind: outputUse, column: c, link: true})
 		}
 	}
 	return outputs
-}
-
-// outputColumn is the column of a key, marked where it stands in the link.
-func (s Sort) outputColumn() *Column {
-	if !s.link {
-		return s.Column
-	}
-	return linkPosition
 }
 
 // output is an output as SQL: of the tables themselves, or of the window around them.
@@ -228,7 +230,7 @@ func (b *builder) output(o output, st *statement, l level, windowed bool) string
 		return "t.p_"
 	case o.kind == outputParent:
 		return l.parentExpr()
-	case o.kind == outputUse || o.column == linkPosition:
+	case o.link:
 		if windowed {
 			return "t.l_" + o.column.Name
 		}
@@ -254,7 +256,7 @@ func (b *builder) window(st *statement, q *Query, l level) {
 	for _, o := range st.outputs {
 		switch {
 		case o.kind == outputParent:
-		case o.kind == outputUse || o.column == linkPosition:
+		case o.link:
 			add("l."+o.column.Name, "l_"+o.column.Name)
 		case o.table == 0:
 			add(b.column(o.column, "t"), o.column.Name)
@@ -391,6 +393,10 @@ func (b *builder) keys(sorts []Sort, backward bool) {
 // selectTotals writes the statement for the sizes of the sets of a level.
 func selectTotals(q *Query, l level, guest bool) (string, []any) {
 	b := &builder{guest: guest}
+	if q.Met != nil {
+		b.metTotals(q, l)
+		return b.sql.String(), b.args
+	}
 	b.text("SELECT ")
 	if l.edge != nil {
 		b.text(l.parentExpr() + ", ")
