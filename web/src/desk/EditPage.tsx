@@ -12,6 +12,7 @@ import { changed, patchOf, type Values, valuesOf } from './fields';
 import { FieldInput } from './FieldInput';
 import { useGuard } from './guard';
 import { type Kind, kinds } from './kinds';
+import { Lists } from './parts/Lists';
 import { Remove } from './Remove';
 import { Undo } from './Undo';
 import { useViewer } from './viewer';
@@ -116,29 +117,44 @@ function Editor({ id, type, kind }: { id: string; type: string; kind: Kind }) {
 type RecordRead = NonNullable<Read['record']>;
 
 /**
- * Holds the version that the form began with. A newer one that arrives by itself does not replace it, so that nothing typed is
- * lost; it does once it is the answer to what the reader saved, or once the reader takes it.
+ * Holds the version that the form began with. While something typed would be lost, a newer one that arrives by itself does not
+ * replace it; it does once it is the answer to what the reader saved, or once the reader takes it. A change of a list here is
+ * the reader's own: the form goes on from the version it made.
  */
 function Editing({ kind, record, reload }: { kind: Kind; record: RecordRead; reload(): void }) {
   const { t } = useWords();
   const [base, setBase] = useState(record);
+  const [version, setVersion] = useState(record.version);
   const [expected, setExpected] = useState<number>();
   const [dirty, setDirty] = useState(false);
   const [saved, setSaved] = useState(false);
-  if (expected !== undefined && record.version >= expected) {
+  const answered = expected !== undefined && record.version >= expected;
+  if (answered || (!dirty && expected === undefined && record.version > base.version)) {
     setBase(record);
+    setVersion(record.version);
     setExpected(undefined);
-    setSaved(true);
+    setSaved(answered);
   }
-  const expect = (version: number) => {
-    setExpected(version);
+  const expect = (next: number) => {
+    setExpected(next);
     reload();
   };
   return (
     <>
-      <Publishing record={{ id: base.id, version: base.version, visibility: base.visibility ?? 'INTERNAL' }} locked={dirty} onDone={expect} />
-      <EditForm key={base.version} kind={kind} record={base} onDirty={setDirty} onSaved={expect} onTake={setBase} />
+      <Publishing record={{ id: base.id, version, visibility: base.visibility ?? 'INTERNAL' }} locked={dirty} onDone={expect} />
+      <EditForm key={base.version} kind={kind} record={base} version={version} onDirty={setDirty} onSaved={expect} onTake={(taken) => {
+          setBase(taken);
+          setVersion(taken.version);
+        }} />
       {saved && !dirty && <p role="status">{t('edit.saved')}</p>}
+      <Lists
+        id={base.id}
+        onWritten={(next) => {
+          setVersion((before) => (next === before + 1 ? next : before));
+          setSaved(false);
+          reload();
+        }}
+      />
     </>
   );
 }
@@ -184,25 +200,27 @@ interface Outcome {
 interface FormProps {
   kind: Kind;
   record: RecordRead;
+  /** Version that the record is expected to have. */
+  version: number;
   onDirty(dirty: boolean): void;
   onSaved(version: number): void;
   onTake(record: RecordRead): void;
 }
 
-function EditForm({ kind, record, onDirty, onSaved, onTake }: FormProps) {
+function EditForm({ kind, record, version: expected, onDirty, onSaved, onTake }: FormProps) {
   const words = useWords();
   const { t } = words;
   const { may } = useViewer();
-  const [before] = useState(() => ({ version: record.version, values: valuesOf(record, kind.fields) }));
-  const [values, setValues] = useState<Values>(before.values);
+  const [before] = useState(() => valuesOf(record, kind.fields));
+  const [values, setValues] = useState<Values>(before);
   const [outcome, setOutcome] = useState<Outcome>({ refusals: [] });
   const [run, busy] = useChange(kind.write);
-  const dirty = changed(before.values, values);
+  const dirty = changed(before, values);
   useGuard(dirty.length > 0);
   useEffect(() => onDirty(dirty.length > 0), [dirty.length, onDirty]);
   const conflict = outcome.refusals.find(({ code }) => code === 'CONFLICT');
   const save = async (version: number, names = dirty) => {
-    const patch = Object.fromEntries(Object.entries(patchOf(before.values, values, kind.fields)).filter(([name]) => names.includes(name)));
+    const patch = Object.fromEntries(Object.entries(patchOf(before, values, kind.fields)).filter(([name]) => names.includes(name)));
     const { data, error } = await run({ id: record.id, patch, version });
     const refusals = (data?.answer.userErrors ?? []) as RefusalFragment[];
     setOutcome({ trouble: error && describe(error, words).text, refusals });
@@ -213,7 +231,7 @@ function EditForm({ kind, record, onDirty, onSaved, onTake }: FormProps) {
       className="edit"
       onSubmit={(event) => {
         event.preventDefault();
-        void save(before.version);
+        void save(expected);
       }}
     >
       {kind.fields.map((field) => (
@@ -241,7 +259,7 @@ function EditForm({ kind, record, onDirty, onSaved, onTake }: FormProps) {
         <button type="submit" className="primary" disabled={busy || !dirty.length || !may('EDITOR')}>
           {t('edit.save')}
         </button>
-        <button type="button" disabled={!dirty.length} onClick={() => setValues(before.values)}>
+        <button type="button" disabled={!dirty.length} onClick={() => setValues(before)}>
           {t('edit.reset')}
         </button>
         {!may('EDITOR') && <span className="quiet">{t('edit.needs', { role: words.term('Role', 'EDITOR') })}</span>}

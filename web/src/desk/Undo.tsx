@@ -20,8 +20,8 @@ const Mutation = graphql(`
   }
 `);
 
-/** Takes back one change of the log, after asking once. */
-export function Undo({ change, onDone }: { change: string; onDone(): void }) {
+/** Takes back one change of the log, after asking once. `onDone` is told the version the record has then, where it is there. */
+export function Undo({ change, onDone }: { change: string; onDone(version?: number): void }) {
   const words = useWords();
   const { t } = words;
   const { may } = useViewer();
@@ -35,7 +35,7 @@ export function Undo({ change, onDone }: { change: string; onDone(): void }) {
     const kept = data?.undo.kept ?? [];
     setAsking(false);
     setAnswer(error ? describe(error, words).text : refused ? refused.message : kept.length ? t('undo.kept', { fields: kept.join('、') }) : t('undo.done'));
-    if (!error && !refused) onDone();
+    if (!error && !refused) onDone(data?.undo.record?.version);
   };
   if (answer) return <span role="status">{answer}</span>;
   if (!asking) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changed, type Field, patchOf, valuesOf } from './fields';
+import { blank, changed, type Field, inputsOf, patchOf, valueOf, valuesOf } from './fields';
 
 const fields: Field[] = [
   { name: 'title', label: 'field.title', kind: 'line' },
@@ -30,5 +30,25 @@ describe('a form', () => {
   it('clears what was emptied', () => {
     const after = { ...before, chair: { value: '', name: '' }, ordinal: { value: '' } };
     expect(patchOf(before, after, fields)).toEqual({ chair: null, ordinal: null });
+  });
+});
+
+describe('an entry of a list', () => {
+  const entry: Field[] = [
+    { name: 'kind', label: 'filter.kind', kind: 'choice', initial: 'TO' },
+    { name: 'actors', label: 'parts.actors', kind: 'records' },
+    { name: 'collective', label: 'field.collective', kind: 'flag' },
+    { name: 'dueOn', label: 'parts.due', kind: 'date' },
+  ];
+
+  it('begins with what is usual, and sends every value', () => {
+    expect(inputsOf(blank(entry), entry)).toEqual({ kind: 'TO', actors: [], collective: false, dueOn: null });
+  });
+
+  it('holds several records by their ids', () => {
+    const before = valuesOf({ kind: 'TO', actors: [{ id: 'a', name: '甲' }], collective: true, dueOn: null }, entry);
+    const after = { ...before, actors: valueOf([{ id: 'a', name: '甲' }, { id: 'b', name: '乙' }]) };
+    expect(changed(before, after)).toEqual(['actors']);
+    expect(inputsOf(after, entry)).toEqual({ kind: 'TO', actors: ['a', 'b'], collective: true, dueOn: null });
   });
 });

@@ -46,6 +46,7 @@ export const kinds: Record<string, Kind> = {
       { name: 'timeOfDay', label: 'field.timeOfDay', kind: 'line' },
       { name: 'place', label: 'meeting.place', kind: 'line' },
       { name: 'chair', label: 'meeting.chair', kind: 'record', records: ['Person'] },
+      { name: 'minutes', label: 'meeting.minutes', kind: 'record', records: ['Document'] },
       { name: 'state', label: 'field.state', kind: 'choice', type: 'MeetingState', options: ['SCHEDULED', 'HELD', 'CANCELLED'], required: true },
     ],
     graphql(`
@@ -69,6 +70,10 @@ export const kinds: Record<string, Kind> = {
           chair {
             id
             name
+          }
+          minutes {
+            id
+            title
           }
         }
       }
@@ -127,6 +132,7 @@ export const kinds: Record<string, Kind> = {
     [
       { name: 'text', label: 'field.text', kind: 'text', required: true },
       { name: 'outcome', label: 'filter.outcome', kind: 'choice', type: 'DecisionOutcome', options: outcomes },
+      { name: 'position', label: 'field.position', kind: 'number', required: true },
     ],
     graphql(`
       query EditDecision($id: ID!) {
@@ -136,6 +142,7 @@ export const kinds: Record<string, Kind> = {
           visibility
           text
           outcome
+          position
         }
       }
     `),
@@ -157,6 +164,7 @@ export const kinds: Record<string, Kind> = {
     [
       { name: 'label', label: 'field.numeral', kind: 'line' },
       { name: 'text', label: 'field.text', kind: 'text', required: true },
+      { name: 'position', label: 'field.position', kind: 'number', required: true },
     ],
     graphql(`
       query EditDirective($id: ID!) {
@@ -166,6 +174,7 @@ export const kinds: Record<string, Kind> = {
           visibility
           label
           text
+          position
         }
       }
     `),
@@ -193,6 +202,7 @@ export const kinds: Record<string, Kind> = {
       { name: 'compiledOn', label: 'meeting.compiled', kind: 'date' },
       { name: 'compiledBy', label: 'document.compiledBy', kind: 'record', records: ['Organization'] },
       { name: 'publication', label: 'document.publication', kind: 'line' },
+      { name: 'meeting', label: 'enum.RecordType.MEETING', kind: 'record', records: ['Meeting'] },
     ],
     graphql(`
       query EditDocument($id: ID!) {
@@ -213,6 +223,10 @@ export const kinds: Record<string, Kind> = {
           compiledBy {
             id
             name
+          }
+          meeting {
+            id
+            title
           }
         }
       }
@@ -305,6 +319,7 @@ export const kinds: Record<string, Kind> = {
       { name: 'capacity', label: 'filter.capacity', kind: 'choice', type: 'AttendanceCapacity', options: capacities, required: true },
       { name: 'status', label: 'field.state', kind: 'choice', type: 'AttendanceStatus', options: ['PRESENT', 'EXCUSED', 'ABSENT'], required: true },
       { name: 'reason', label: 'field.reason', kind: 'line' },
+      { name: 'position', label: 'field.position', kind: 'number', required: true },
     ],
     graphql(`
       query EditAttendance($id: ID!) {
@@ -317,6 +332,7 @@ export const kinds: Record<string, Kind> = {
           capacity
           status
           reason
+          position
           person {
             id
             name
