@@ -104,12 +104,8 @@ func (t *text) actorList(s stretch) []stretch {
 	if s.empty() {
 		return nil
 	}
-	for i := s.a + 2; i < s.b-1; i++ {
-		for _, w := range actorJoins {
-			if j := t.after(i, s.b, w); j >= 0 && t.bodyEnd(stretch{s.a, i}) && t.bodyEnd(stretch{j, s.b}) {
-				return append(t.actorList(stretch{s.a, i}), t.actorList(stretch{j, s.b})...)
-			}
-		}
+	if i, j := t.actorJoin(s); j > i {
+		return append(t.actorList(stretch{s.a, i}), t.actorList(stretch{j, s.b})...)
 	}
 	if p, ok := t.person(s); ok && !p.name.empty() && (p.name == s || !p.title.empty() || !p.organization.empty()) && !t.bodyEnd(s) {
 		return []stretch{p.name}
@@ -133,6 +129,18 @@ func (t *text) actorList(s stretch) []stretch {
 		all = append(all, part)
 	}
 	return all
+}
+
+// actorJoin answers from where to where 会同 or 商 parts two bodies in s.
+func (t *text) actorJoin(s stretch) (from, to int) {
+	for i := s.a + 2; i < s.b-1; i++ {
+		for _, w := range actorJoins {
+			if j := t.after(i, s.b, w); j >= 0 && t.bodyEnd(stretch{s.a, i}) && t.bodyEnd(stretch{j, s.b}) {
+				return i, j
+			}
+		}
+	}
+	return s.a, s.a
 }
 
 // officeBeforeName reports whether an office in a list belongs to the name that follows.

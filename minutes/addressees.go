@@ -22,44 +22,53 @@ func (t *text) addressees(s stretch) []stretch { return t.toldIn(s, true) }
 func (t *text) toldIn(s stretch, asked bool) []stretch {
 	var all []stretch
 	seen := map[string]bool{}
-	add := func(found []stretch) {
-		for _, a := range found {
+	cs := t.clauses(s)
+	for i := range cs {
+		if len(all) > 100 {
+			break
+		}
+		for _, a := range t.toldByClause(cs, i, asked) {
 			if k := t.folded(a); !seen[k] {
 				seen[k] = true
 				all = append(all, a)
 			}
 		}
 	}
-	cs := t.clauses(s)
-	for i, c := range cs {
-		if len(all) > 100 {
-			break
-		}
-		c.a = addressedLead.run(t.ch, c.a, c.b)
-		switch {
-		case t.leads(c):
-			add(t.leadersOf(c))
-		case t.has(c.a, c.b, "请"), t.has(c.a, c.b, "由"), t.has(c.a, c.b, "责成"):
-			j := c.a + 1
-			if t.has(c.a, c.b, "责成") {
-				j++
-			}
-			if end := t.actorEnd(stretch{j, c.b}); end > j && t.told(stretch{j, end}) {
-				add(t.parted(stretch{j, end}))
-			}
-		case i > 0 && modals.at(t.ch, c.a, c.b) > 0 && !t.notTold(c.a, c.b) && t.ch[c.a] == '要':
-			if before := cs[i-1]; before.len() < 60 && t.wholeSubject(before) && t.ch[before.b] == '，' {
-				add(t.parted(t.subjectOnly(before)))
-			}
-		default:
-			if subject := t.modalSubject(c); !subject.empty() {
-				add(t.parted(subject))
-			} else if i == 0 && asked {
-				add(t.parted(t.askedSubject(c)))
-			}
-		}
-	}
 	return all
+}
+
+// toldByClause answers who is told by clause i.
+func (t *text) toldByClause(cs []stretch, i int, asked bool) []stretch {
+	c := cs[i]
+	c.a = addressedLead.run(t.ch, c.a, c.b)
+	switch {
+	case t.leads(c):
+		return t.leadersOf(c)
+	case t.has(c.a, c.b, "请"), t.has(c.a, c.b, "由"):
+		return t.charged(stretch{c.a + 1, c.b})
+	case t.has(c.a, c.b, "责成"):
+		return t.charged(stretch{c.a + 2, c.b})
+	case i > 0 && modals.at(t.ch, c.a, c.b) > 0 && !t.notTold(c.a, c.b) && t.ch[c.a] == '要':
+		if before := cs[i-1]; before.len() < 60 && t.wholeSubject(before) && t.ch[before.b] == '，' {
+			return t.parted(t.subjectOnly(before))
+		}
+		return nil
+	}
+	if subject := t.modalSubject(c); !subject.empty() {
+		return t.parted(subject)
+	}
+	if i == 0 && asked {
+		return t.parted(t.askedSubject(c))
+	}
+	return nil
+}
+
+// charged answers who stands behind 请, 由 and 责成.
+func (t *text) charged(s stretch) []stretch {
+	if who := (stretch{s.a, t.actorEnd(s)}); !who.empty() && t.told(who) {
+		return t.parted(who)
+	}
+	return nil
 }
 
 // leadersOf reads 县委常委、常务副县长郭强牵头 and 由市发改委负责.

@@ -56,7 +56,7 @@ var narrators = []struct {
 func (r *reader) narrated(p stretch) []participant {
 	t := r.t
 	var all []participant
-	from := p.a
+	from := p.a // of the passage that a narrator may end
 	for i := p.a; i < p.b && i < p.a+longestListLine; i = t.past(i) {
 		if l, ok := t.labelAt(i, p.b); i == from && i > p.a && ok && l.kind == labelAttendance && t.ch[l.end-1] == '：' { // 参加会议的有：
 			s := t.sentences(stretch{l.end, p.b})[0]
@@ -71,27 +71,38 @@ func (r *reader) narrated(p stretch) []participant {
 		if t.ch[i] == '率' && i > p.a && i < r.opening.end {
 			all = append(all, r.led(stretch{i + 1, r.opening.end})...)
 		}
-		for _, n := range narrators {
-			w := n.words.at(t.ch, i, p.b)
-			if w == 0 {
-				continue
-			}
-			end := i + w
-			if end < p.b && t.ch[end] != '。' && t.ch[end] != '，' && t.ch[end] != '；' {
-				break
-			}
+		if capacity, end := t.narratorAt(i, p.b); end > i {
 			if i-from > 1 && narrators[2].words.at(t.ch, from, i) == 0 { // 出席与列席, as a heading
-				passage, capacity := r.afterOpening(stretch{from, i}), n.capacity
-				if j := t.afterInviting(passage); j > passage.a { // 会议还邀请了……列席会议
-					passage.a, capacity = j, "INVITED"
-				}
-				all = append(all, r.readList(passage, label{kind: labelAttendance, capacity: capacity, status: "PRESENT"})...)
+				all = append(all, r.passage(stretch{from, i}, capacity)...)
 			}
 			from, i = end, end-1
-			break
 		}
 	}
 	return all
+}
+
+// narratorAt reads 列席会议 at i where it ends a passage, and answers the index behind it, or i.
+func (t *text) narratorAt(i, limit int) (capacity string, end int) {
+	for _, n := range narrators {
+		w := n.words.at(t.ch, i, limit)
+		if w == 0 {
+			continue
+		}
+		if end = i + w; end < limit && t.ch[end] != '。' && t.ch[end] != '，' && t.ch[end] != '；' {
+			return "", i
+		}
+		return n.capacity, end
+	}
+	return "", i
+}
+
+// passage reads the people of whom a narrator says how they took part.
+func (r *reader) passage(s stretch, capacity string) []participant {
+	s = r.afterOpening(s)
+	if j := r.t.afterInviting(s); j > s.a { // 会议还邀请了……列席会议
+		s.a, capacity = j, "INVITED"
+	}
+	return r.readList(s, label{kind: labelAttendance, capacity: capacity, status: "PRESENT"})
 }
 
 // afterInviting answers the index behind 会议还邀请了 at the beginning of s, or s.a.

@@ -38,7 +38,7 @@ func (t *text) isPlainSentence(p stretch, l label) bool {
 	return l.kind == labelOutcome && t.has(p.a, p.b, "会议") || l.kind == labelOther && l.at.len() > 24
 }
 
-// partLabels cuts lines that hold several labels: 时间：…… 地点：……, 出席：……。列席：……
+// partLabels cuts lines that hold several labels: 时间：…… 地点：……, 出席：……。列席：…….
 func (r *reader) partLabels(paras []stretch) []stretch {
 	t := r.t
 	var all []stretch

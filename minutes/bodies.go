@@ -11,32 +11,57 @@ func (r *reader) readBody(head []stretch, title sitting) {
 	}
 	if !written.empty() {
 		m.BodyAsWritten = t.value(written)
-		m.Spans["bodyAsWritten"] = t.span(written)
-		m.Body, m.Spans["body"] = m.BodyAsWritten, m.Spans["bodyAsWritten"]
-	}
-	if written.len() > 0 && firstLevel(t.folded(written)) == "" && !isPlaced(t.folded(written)) {
-		place := r.opening.sitting.place
-		if place.empty() {
-			place = title.place
-		}
-		if s, ok := t.levelled(written, place); ok {
-			m.Body, m.Spans["body"] = t.value(s), t.span(s)
-			written = s
-		}
+		r.setBody(t, written)
+		m.Spans["bodyAsWritten"] = m.Spans["body"]
+		written = r.withLevel(written, title)
 	}
 	short := t.folded(written)
 	if !title.body.empty() && fuller(t.folded(title.body), short) {
-		m.Body, m.Spans["body"] = t.value(title.body), t.span(title.body)
+		r.setBody(t, title.body)
 		short = t.folded(title.body)
 	}
 	if s := (stretch{title.body.a, title.series.a + 2}); t.ends(written, "党组") && !title.body.empty() && title.body.b == title.series.a && t.has(title.series.a, title.series.b, "党组") && isPlaced(t.folded(title.body)) {
-		m.Body, m.Spans["body"] = t.value(s), t.span(s)
+		r.setBody(t, s)
 		return
 	}
-	if organs.is(t.ch, written.a, written.b) && r.bodyAbove(head, written) {
-		return
+	switch {
+	case organs.is(t.ch, written.a, written.b) && r.bodyAbove(head, written):
+	case r.bodyOfHead(head, short), isPlaced(short):
+		r.bodyOfOffice()
+	case short == "" && len(head) == 0:
+	default:
+		r.bodyInFull(short)
 	}
-	for _, p := range head { // 昆都仑区人民政府 on a line of its own
+}
+
+// setBody takes s, which stands in the paper or around it, for the name of the body.
+func (r *reader) setBody(in *text, s stretch) {
+	m := &r.rec.Meeting
+	m.Body, m.Spans["body"] = in.value(s), in.span(s)
+}
+
+// withLevel answers 市人大常委会 for 人大常委会 where the paper has that.
+func (r *reader) withLevel(written stretch, title sitting) stretch {
+	t := r.t
+	if name := t.folded(written); firstLevel(name) != "" || isPlaced(name) {
+		return written
+	}
+	place := r.opening.sitting.place
+	if place.empty() {
+		place = title.place
+	}
+	s, ok := t.levelled(written, place)
+	if !ok {
+		return written
+	}
+	r.setBody(t, s)
+	return s
+}
+
+// bodyOfHead takes 昆都仑区人民政府 on a line of its own for the body where short can be short for it.
+func (r *reader) bodyOfHead(head []stretch, short string) bool {
+	t := r.t
+	for _, p := range head {
 		line := t.trim(p)
 		for _, w := range []string{"文件", "办公室文件"} {
 			if t.ends(line, w) {
@@ -44,21 +69,18 @@ func (r *reader) readBody(head []stretch, title sitting) {
 			}
 		}
 		if line.len() > 3 && line.len() < 30 && !t.hasWideGap(line) && t.bodyEnd(line) && fuller(t.folded(line), short) {
-			m.Body, m.Spans["body"] = t.value(line), t.span(line)
-			r.bodyOfOffice()
-			return
+			r.setBody(t, line)
+			return true
 		}
 	}
-	if isPlaced(short) {
-		r.bodyOfOffice()
-		return
-	}
-	if short == "" && len(head) == 0 {
-		return
-	}
-	for _, in := range []*text{t, r.around} {
+	return false
+}
+
+// bodyInFull finds the full name of a government in the paper, or else around it.
+func (r *reader) bodyInFull(short string) {
+	for _, in := range []*text{r.t, r.around} {
 		if s, ok := in.fullName(short); ok {
-			m.Body, m.Spans["body"] = in.value(s), in.span(s)
+			r.setBody(in, s)
 			return
 		}
 	}
@@ -69,13 +91,13 @@ var organs = newWords("董事会 监事会 理事会 股东会 股东大会 党�
 
 // bodyAbove takes 某集团有限公司 on the line above 第三届董事会第十二次会议 for the body.
 func (r *reader) bodyAbove(head []stretch, organ stretch) bool {
-	t, m := r.t, &r.rec.Meeting
+	t := r.t
 	for _, p := range head {
 		line := t.trim(p)
 		if line.b > organ.a || line.len() < 4 || line.len() > 30 || !t.bodyEnd(line) || t.hasWideGap(line) {
 			continue
 		}
-		m.Body, m.Spans["body"] = t.value(line), t.span(line)
+		r.setBody(t, line)
 		return true
 	}
 	return false

@@ -8,42 +8,63 @@ func (r *reader) readCauses() bool {
 	if !r.hasCauses() {
 		return false
 	}
-	t := r.t
-	number, proposer := stretch{}, stretch{}
-	open := false // whether the last item waits for its conclusion
+	c := causeReader{reader: r}
 	for i, p := range r.paras {
 		switch {
 		case r.isCause(i):
-			title := t.trim(stretch{r.labels[i].end, r.causeEnd(i)})
-			if title.len() < 2 {
-				continue
-			}
-			it := item{number: number, title: title, heading: true, kind: t.kindOfTitle(title)}
-			if !proposer.empty() {
-				it.body = append(it.body, proposer)
-			}
-			r.items = append(r.items, it)
-			number, proposer, open = stretch{}, stretch{}, true
+			c.cause(i)
 		case r.kinds[i] == labelled && r.labels[i].kind == labelOutcome:
-			if !open && i > 0 && r.kinds[i-1] == plain && t.isHeading(t.trim(r.paras[i-1])) {
-				title := t.trimHeading(r.paras[i-1])
-				r.items = append(r.items, item{title: title, heading: true, kind: t.kindOfTitle(title)})
-				open = true
-			}
-			if n := len(r.items); open && n > 0 {
-				r.items[n-1].body = append(r.items[n-1].body, p)
-			}
-			open = false
+			c.outcome(i)
 		default:
-			if m, j, ok := t.markAt(p.a, p.b); ok && (m.style == topic || m.style == ordinal) {
-				number, open = stretch{p.a, j}, false
-			}
-			if k := t.find(p, "提案人："); k >= 0 || r.kinds[i] == labelled && r.labels[i].kind == labelPresenter {
-				proposer = stretch{max(k, p.a), p.b}
-			}
+			c.other(i, p)
 		}
 	}
 	return true
+}
+
+// A causeReader walks the parts of cases.
+type causeReader struct {
+	*reader
+	number, proposer stretch // of the next case
+	open             bool    // whether the last item waits for its conclusion
+}
+
+// cause makes an item of 案由：.
+func (c *causeReader) cause(i int) {
+	title := c.t.trim(stretch{c.labels[i].end, c.causeEnd(i)})
+	if title.len() < 2 {
+		return
+	}
+	it := item{number: c.number, title: title, heading: true, kind: c.t.kindOfTitle(title)}
+	if !c.proposer.empty() {
+		it.body = append(it.body, c.proposer)
+	}
+	c.items = append(c.items, it)
+	c.number, c.proposer, c.open = stretch{}, stretch{}, true
+}
+
+// outcome gives 決議： to the item that waits for it, or to one that the line above names.
+func (c *causeReader) outcome(i int) {
+	t := c.t
+	if !c.open && i > 0 && c.kinds[i-1] == plain && t.isHeading(t.trim(c.paras[i-1])) {
+		title := t.trimHeading(c.paras[i-1])
+		c.items = append(c.items, item{title: title, heading: true, kind: t.kindOfTitle(title)})
+		c.open = true
+	}
+	if n := len(c.items); c.open && n > 0 {
+		c.items[n-1].body = append(c.items[n-1].body, c.paras[i])
+	}
+	c.open = false
+}
+
+// other reads 第一案 and 提案人：, which stand before a cause.
+func (c *causeReader) other(i int, p stretch) {
+	if m, j, ok := c.t.markAt(p.a, p.b); ok && (m.style == topic || m.style == ordinal) {
+		c.number, c.open = stretch{p.a, j}, false
+	}
+	if k := c.t.find(p, "提案人："); k >= 0 || c.kinds[i] == labelled && c.labels[i].kind == labelPresenter {
+		c.proposer = stretch{max(k, p.a), p.b}
+	}
 }
 
 // hasCauses reports whether 案由： and a conclusion stand on lines of their own.

@@ -2,26 +2,39 @@ package minutes
 
 // A decision is a verdict with its object and what is to be done.
 type decision struct {
-	outcome string
-	text    stretch
-	object  stretch // the clause of the verdict, behind its word
-	steps   stretch // where the steps are, behind that clause
-	referal bool
+	outcome  string
+	text     stretch
+	object   stretch // the clause of the verdict, behind its word
+	steps    stretch // where the steps are, behind that clause
+	referral bool    // of a sentence that only charges somebody
 }
 
 // hasVerdict reports whether one of the clauses of s begins with a verdict.
 func (t *text) hasVerdict(s stretch) bool { return !firstVerdictClause(t, s).empty() }
 
 // addDecisions adds a decision for each verdict in s. A decision runs from the clause of its verdict to before the
-// next one's, or to the end.
+// next one's, or to the end. Where there is no verdict, what the meeting resolved (决定……) or charged (责成……) is one.
 func (r *reader) addDecisions(f *itemFacts, s stretch) {
 	t := r.t
 	f.open = nil
-	cs := t.clauses(s)
+	found := t.verdictsIn(s)
+	if len(found) == 0 {
+		found = t.resolvedIn(s)
+	}
+	if len(found) == 0 {
+		return
+	}
+	f.decisions = append(f.decisions, found...)
+	f.open = &f.decisions[len(f.decisions)-1]
+}
+
+// verdictsIn answers a decision for each verdict in s.
+func (t *text) verdictsIn(s stretch) []decision {
 	var found []decision
+	cs := t.clauses(s)
 	for i, c := range cs {
 		v := t.outcomeAt(c)
-		if v.word.len() == 0 || len(found) > 0 && !t.newVerdict(c, v, found[len(found)-1]) {
+		if v.word.len() == 0 || len(found) > 0 && !t.newVerdict(c, v) {
 			continue
 		}
 		start := c.a
@@ -39,29 +52,41 @@ func (r *reader) addDecisions(f *itemFacts, s stretch) {
 		}
 		found = append(found, d)
 	}
-	if len(found) == 0 {
-		for i, c := range cs {
-			if n := resolving.at(t.ch, c.a, c.b); i > 0 && n > 0 && c.b-c.a-n > 3 {
-				f.decisions = append(f.decisions, decision{outcome: t.duty(stretch{c.a + n, s.b}), text: stretch{c.a, s.b}, steps: stretch{c.a, s.b}})
-				f.open = &f.decisions[len(f.decisions)-1]
-				return
+	if n := len(found); n > 0 {
+		last := &found[n-1]
+		if k := t.secondVerdict(*last); k > 0 {
+			rest := decision{outcome: "OTHER", text: stretch{k, last.text.b}, steps: stretch{last.text.b, last.text.b}}
+			last.text.b, last.steps = k, stretch{k, k}
+			found = append(found, rest)
+		}
+	}
+	return found
+}
+
+// resolvedIn answers the decision of a sentence without a verdict: ……，决定7月29日召开……; 责成……报……审议.
+func (t *text) resolvedIn(s stretch) []decision {
+	for i, c := range t.clauses(s) {
+		if n := resolving.at(t.ch, c.a, c.b); i > 0 && n > 0 && c.b-c.a-n > 3 {
+			return []decision{{outcome: t.duty(stretch{c.a + n, s.b}), text: stretch{c.a, s.b}, steps: stretch{c.a, s.b}}}
+		}
+	}
+	if ref := t.referral(s); !ref.empty() {
+		return []decision{t.charge(ref)}
+	}
+	return nil
+}
+
+// charge is the decision of a sentence that charges somebody: REFERRED where the matter is to be submitted elsewhere.
+func (t *text) charge(s stretch) decision {
+	outcome := "OTHER"
+	for _, c := range t.clauses(s) {
+		for i := c.a; i < c.b; i = t.past(i) {
+			if w, ok := t.stepVerbAt(i, c.b); ok && w.kind == "SUBMIT" {
+				outcome = "REFERRED"
 			}
 		}
-		if ref := t.referral(s); !ref.empty() {
-			r.addReferral(f, ref)
-		}
-		return
 	}
-	for i := range found {
-		if k := t.secondVerdict(found[i]); k > 0 && i == len(found)-1 {
-			rest := decision{outcome: "OTHER", text: stretch{k, found[i].text.b}, steps: stretch{found[i].text.b, found[i].text.b}}
-			found[i].text.b, found[i].steps = k, stretch{k, k}
-			found = append(found, rest)
-			break
-		}
-	}
-	f.decisions = append(f.decisions, found...)
-	f.open = &f.decisions[len(f.decisions)-1]
+	return decision{outcome: outcome, text: s, steps: s, referral: true}
 }
 
 // duty names the outcome of a decision that has no verdict: REFERRED where it starts by submitting the matter elsewhere.
@@ -99,7 +124,7 @@ var resolving = newWords("决定 并决定 会议决定 研究决定 议定 确�
 
 // newVerdict reports whether a further clause with a verdict settles something of its own: it follows a semicolon or
 // full stop, names another object, or says 并决定.
-func (t *text) newVerdict(c stretch, v verdict, before decision) bool {
+func (t *text) newVerdict(c stretch, v verdict) bool {
 	if c.b-v.word.b < 3 {
 		return false
 	}
@@ -186,20 +211,6 @@ func (t *text) referral(s stretch) stretch {
 		}
 	}
 	return stretch{}
-}
-
-func (r *reader) addReferral(f *itemFacts, s stretch) {
-	t := r.t
-	outcome := "OTHER"
-	for _, c := range t.clauses(s) {
-		for i := c.a; i < c.b; i = t.past(i) {
-			if w, ok := t.stepVerbAt(i, c.b); ok && w.kind == "SUBMIT" {
-				outcome = "REFERRED"
-			}
-		}
-	}
-	f.decisions = append(f.decisions, decision{outcome: outcome, text: s, steps: s, referal: true})
-	f.open = &f.decisions[len(f.decisions)-1]
 }
 
 // isStepSentence reports whether a sentence without 会议 goes on with the steps of the decision before it.

@@ -82,7 +82,7 @@ func (r *reader) emitDecision(f *itemFacts, d decision) Decision {
 func (r *reader) decided(f *itemFacts, d decision) []stretch {
 	t := r.t
 	if d.object.empty() {
-		if d.referal || d.outcome == "OTHER" || d.outcome == "REFERRED" {
+		if d.referral || d.outcome == "OTHER" || d.outcome == "REFERRED" {
 			return nil
 		}
 		return f.titles()

@@ -63,7 +63,7 @@ func (r *reader) readItem(it *item, position int) {
 	r.addPresenters(f, it.title)
 	units := t.units(it.body)
 	if points := t.points(it.body, units); len(points) > 0 {
-		r.readPoints(f, it, units, points)
+		r.readPoints(f, units, points)
 	} else {
 		r.readUnits(f, units)
 	}
@@ -205,7 +205,8 @@ func (r *reader) readPlain(f *itemFacts, u unit) {
 		return
 	}
 	if ref := t.referral(u.all); !ref.empty() {
-		r.addReferral(f, ref)
+		f.decisions = append(f.decisions, t.charge(ref))
+		f.open = &f.decisions[len(f.decisions)-1]
 		return
 	}
 	if n := len(f.directives); n > 0 && f.directives[n-1].plain && f.directives[n-1].text.b == u.all.a {

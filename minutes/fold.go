@@ -16,7 +16,7 @@ var simplifiedOf = sync.OnceValue(func() *[1 << 16]uint16 {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		for _, pair := range strings.Fields(line) {
+		for pair := range strings.FieldsSeq(line) {
 			r := []rune(pair)
 			table[r[0]] = uint16(r[1])
 		}

@@ -33,115 +33,127 @@ func (r *reader) headParagraphs() []stretch {
 
 // readTitle finds the line that names the meeting: 太仓市人民政府常务会议纪要, 十九届县政府第97次常务会议纪要.
 func (r *reader) readTitle(head []stretch) sitting {
-	t := r.t
 	best := sitting{}
 	for _, p := range head {
 		if p.len() > 120 {
 			continue
 		}
-		line := p
-		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelTitle {
-			line.a = l.end
-		}
-		for _, bracket := range []rune{'《', '〔', '（'} {
-			for !line.empty() && t.ch[line.a] == bracket {
-				line.a++
-			}
-		}
-		for _, w := range []string{"召开", "举行"} { // the headline of a page
-			if i := t.find(line, w); i >= 0 && i+2 < line.b {
-				line.a = i + 2
-			}
-		}
-		s, ok := t.sittingAt(line.a, line.b)
-		if line.a > p.a+4 && s.body.empty() {
-			subject := p
-			if t.ch[p.a] == '〔' && int(t.mate[p.a]) > p.a { // 【时政新闻】县政府召开……
-				subject.a = t.past(p.a)
-			}
-			s.body = t.subjectBody(subject, line.a-2)
-		}
-		s.body = t.trimBody(s.body)
-		if ok && (best.series.empty() || t.contains(p, "纪要") && best.body.empty()) {
-			if s.ordinal == nil {
-				s.ordinal, s.ordinalAt = best.ordinal, best.ordinalAt
-			}
-			if s.term == nil {
-				s.term, s.termAt = best.term, best.termAt
-			}
+		s, ok := r.titleLine(p)
+		switch {
+		case ok && (best.series.empty() || r.t.contains(p, "纪要") && best.body.empty()):
+			s.count(best)
 			best = s
-			continue
-		}
-		if !ok && best.ordinal == nil { // a line 第97次, 十九届县政府第97次
-			best.ordinal, best.ordinalAt = s.ordinal, s.ordinalAt
-			if best.term == nil {
-				best.term, best.termAt = s.term, s.termAt
-			}
+		case !ok && best.ordinal == nil: // a line 第97次, 十九届县政府第97次
 			if best.year == nil && s.ordinal != nil { // not 2026年第5期, which counts papers
 				best.year, best.yearAt = s.year, s.yearAt
 			}
+			best.count(s)
 		}
 	}
 	return best
 }
 
+// count takes the ordinal and the term of another phrase where s has none.
+func (s *sitting) count(other sitting) {
+	if s.ordinal == nil {
+		s.ordinal, s.ordinalAt = other.ordinal, other.ordinalAt
+	}
+	if s.term == nil {
+		s.term, s.termAt = other.term, other.termAt
+	}
+}
+
+// titleLine reads the meeting that a line of the head names.
+func (r *reader) titleLine(p stretch) (sitting, bool) {
+	t := r.t
+	line := p
+	if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelTitle {
+		line.a = l.end
+	}
+	for _, bracket := range []rune{'《', '〔', '（'} {
+		for !line.empty() && t.ch[line.a] == bracket {
+			line.a++
+		}
+	}
+	for _, w := range []string{"召开", "举行"} { // the headline of a page
+		if i := t.find(line, w); i >= 0 && i+2 < line.b {
+			line.a = i + 2
+		}
+	}
+	s, ok := t.sittingAt(line.a, line.b)
+	if line.a > p.a+4 && s.body.empty() {
+		subject := p
+		if t.ch[p.a] == '〔' && int(t.mate[p.a]) > p.a { // 【时政新闻】县政府召开……
+			subject.a = t.past(p.a)
+		}
+		s.body = t.subjectBody(subject, line.a-2)
+	}
+	s.body = t.trimBody(s.body)
+	return s, ok
+}
+
 // readMeetingLabels reads 时间：, 地点：, 主持： where the head is a form.
 func (r *reader) readMeetingLabels() {
-	t, o := r.t, &r.opening
 	for i, p := range r.paras {
-		if r.kinds[i] != labelled {
-			continue
-		}
-		l := r.labels[i]
-		rest := stretch{l.end, r.blockEnd(i)}
-		switch l.kind {
-		case labelTime:
-			if ds := t.dates(stretch{l.end, p.b}); len(ds) > 0 && o.on == nil {
-				o.on = &ds[0]
-			}
-			if k, n := daytimes.first(t.ch, l.end, p.b); k >= 0 && o.daytime.empty() {
-				o.daytime = stretch{k, k + n}
-			}
-		case labelPlace:
-			if o.place.empty() {
-				o.place = t.trim(stretch{l.end, p.b})
-			}
-		case labelChair:
-			if o.chair.name.empty() {
-				if own := (stretch{l.end, p.b}); !own.empty() {
-					rest = own
-				}
-				if c, ok := t.chairOf(rest); ok {
-					o.chair = c
-				}
-			}
+		if r.kinds[i] == labelled {
+			r.readMeetingLabel(i, stretch{r.labels[i].end, p.b})
 		}
 	}
 }
 
-// chairOf reads the person behind 主持：. The office and the name may stand on lines of their own.
+// readMeetingLabel reads what stands behind the label of paragraph i: the first of its kind counts.
+func (r *reader) readMeetingLabel(i int, own stretch) {
+	t, o := r.t, &r.opening
+	switch r.labels[i].kind {
+	case labelTime:
+		if ds := t.dates(own); len(ds) > 0 && o.on == nil {
+			o.on = &ds[0]
+		}
+		if k, n := daytimes.first(t.ch, own.a, own.b); k >= 0 && o.daytime.empty() {
+			o.daytime = stretch{k, k + n}
+		}
+	case labelPlace:
+		if o.place.empty() {
+			o.place = t.trim(own)
+		}
+	case labelChair:
+		if !o.chair.name.empty() {
+			return
+		}
+		if own.empty() {
+			own.b = r.blockEnd(i)
+		}
+		if c, ok := t.chairOf(own); ok {
+			o.chair = c
+		}
+	}
+}
+
+// chairOf reads the person behind 主持：, who stands first. The office and the name may stand on lines of their own.
 func (t *text) chairOf(s stretch) (person, bool) {
-	for _, part := range t.split(s, "，；。") {
-		if c, ok := t.surnameFirst(part); ok {
+	parts := t.split(s, "，；。")
+	if len(parts) == 0 {
+		return person{}, false
+	}
+	part := parts[0]
+	if c, ok := t.surnameFirst(part); ok {
+		return c, true
+	}
+	if i := t.find(part, "（"); i > part.a {
+		if c, ok := t.person(stretch{part.a, i}); ok {
+			if in := (stretch{i + 1, part.b - 1}); c.title.empty() && int(t.mate[i]) == part.b-1 && officeEnds.before(t.ch, in.a, in.b) > 0 { // 李建国（村主任）
+				c.title = in
+			}
 			return c, true
 		}
-		if i := t.find(part, "（"); i > part.a {
-			if c, ok := t.person(stretch{part.a, i}); ok {
-				if in := (stretch{i + 1, part.b - 1}); c.title.empty() && int(t.mate[i]) == part.b-1 && officeEnds.before(t.ch, in.a, in.b) > 0 { // 李建国（村主任）
-					c.title = in
-				}
-				return c, true
-			}
-		}
-		if tokens := t.tokens(part); len(tokens) > 1 { // 何文秀 镇党委副书记、镇长
-			office := stretch{tokens[1].a, part.b}
-			if t.nameScore(tokens[0]) >= 3 && officeEnds.before(t.ch, office.a, office.b) > 0 {
-				return person{name: tokens[0], title: office, all: part}, true
-			}
-		}
-		return t.person(part)
 	}
-	return person{}, false
+	if tokens := t.tokens(part); len(tokens) > 1 { // 何文秀 镇党委副书记、镇长
+		office := stretch{tokens[1].a, part.b}
+		if t.nameScore(tokens[0]) >= 3 && officeEnds.before(t.ch, office.a, office.b) > 0 {
+			return person{name: tokens[0], title: office, all: part}, true
+		}
+	}
+	return t.person(part)
 }
 
 // blockEnd answers the end of the list that the labelled paragraph i begins.
@@ -159,12 +171,7 @@ func (r *reader) readSitting(title sitting) {
 	if s.series.len() <= 2 && !title.series.empty() { // 第3次会议
 		s.series = title.series
 	}
-	if s.ordinal == nil {
-		s.ordinal, s.ordinalAt = title.ordinal, title.ordinalAt
-	}
-	if s.term == nil {
-		s.term, s.termAt = title.term, title.termAt
-	}
+	s.count(title)
 	if s.year == nil && s.ordinal != nil {
 		s.year, s.yearAt = title.year, title.yearAt
 	}

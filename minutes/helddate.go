@@ -1,5 +1,7 @@
 package minutes
 
+import "slices"
+
 // readHeldOn settles the day. A year that the opening leaves out is taken from a full date of the same day, or else
 // from another year that the head states; where none is stated there is no date.
 func (r *reader) readHeldOn(head []stretch, title sitting) {
@@ -91,12 +93,12 @@ func (r *reader) monthFor(d date, head []stretch) *date {
 	return &d
 }
 
-// yearFor finds the year of a date that lacks it.
+// yearFor finds the year of a date that lacks it: that of the same day in full, or else the meeting's, or else that of
+// the day on which the paper was printed, of the head, or of the page.
 func (r *reader) yearFor(d date, head []stretch, title sitting) date {
-	t := r.t
 	for _, p := range head {
-		for _, full := range t.dates(stretch{p.a, min(p.b, p.a+120)}) {
-			if full.year != 0 && full.month == d.month && full.day == d.day {
+		for _, full := range r.datesOfHead(p) {
+			if full.month == d.month && full.day == d.day {
 				return full
 			}
 		}
@@ -106,38 +108,65 @@ func (r *reader) yearFor(d date, head []stretch, title sitting) date {
 			return date{year: *y}
 		}
 	}
-	for i := len(r.paras) - 1; i >= 0 && i > len(r.paras)-12; i-- { // 整理, 印发
+	if y := r.yearOfFoot(d); y != 0 {
+		return date{year: y}
+	}
+	if y := r.yearOfHead(head); y != 0 {
+		return date{year: y}
+	}
+	return date{year: r.yearOfPage(d)}
+}
+
+// datesOfHead answers the dates with a year at the beginning of a paragraph of the head.
+func (r *reader) datesOfHead(p stretch) []date {
+	return slices.DeleteFunc(r.t.dates(stretch{p.a, min(p.b, p.a+120)}), func(d date) bool { return d.year == 0 })
+}
+
+// yearOfFoot answers the year of d before the day on which the paper was compiled or printed, or 0.
+func (r *reader) yearOfFoot(d date) int {
+	for i := len(r.paras) - 1; i >= 0 && i > len(r.paras)-12; i-- {
 		if r.kinds[i] != foot {
 			continue
 		}
-		for _, f := range t.dates(r.paras[i]) {
+		for _, f := range r.t.dates(r.paras[i]) {
 			if f.year != 0 {
-				return date{year: yearOf(f, d)}
+				return yearOf(f, d)
 			}
 		}
 	}
+	return 0
+}
+
+// yearOfHead answers the first year that the head states, in a date or a number such as 〔2026〕5号, or 0.
+func (r *reader) yearOfHead(head []stretch) int {
+	t := r.t
 	for _, p := range head {
-		for _, f := range t.dates(stretch{p.a, min(p.b, p.a+120)}) {
-			if f.year != 0 {
-				return date{year: f.year}
-			}
+		if full := r.datesOfHead(p); len(full) > 0 {
+			return full[0].year
 		}
 		for i := p.a; i < min(p.b, p.a+60); i++ {
-			if n, j := t.number(i, p.b); n >= 1949 && n < 2200 && j < p.b && (t.ch[j] == '年' || t.ch[j] == '〕' || t.ch[j] == '）') {
-				return date{year: n}
-			} else if n >= 0 {
+			n, j := t.number(i, p.b)
+			if n >= 1949 && n < 2200 && j < p.b && (t.ch[j] == '年' || t.ch[j] == '〕' || t.ch[j] == '）') {
+				return n
+			}
+			if n >= 0 {
 				i = j
 			}
 		}
 	}
-	for _, l := range r.around.lines() { // 发布时间：2024-03-15
+	return 0
+}
+
+// yearOfPage answers the year of d before the day on which the page came out (发布时间：2024-03-15), or 0.
+func (r *reader) yearOfPage(d date) int {
+	for _, l := range r.around.lines() {
 		for _, f := range r.around.dates(stretch{l.a, min(l.b, l.a+200)}) {
 			if f.year != 0 {
-				return date{year: yearOf(f, d)}
+				return yearOf(f, d)
 			}
 		}
 	}
-	return date{}
+	return 0
 }
 
 // yearOf answers the year of a day without one that comes before a dated one.

@@ -9,7 +9,6 @@ type item struct {
 	heading bool    // whether the title is a line of its own
 	kind    string
 	body    []stretch // what is said under it, the opening sentence included where there is no heading
-	label   bool      // outcomes are given behind a label (决议：)
 }
 
 // readItems finds the matters that the meeting took up and reads what is said under each.
@@ -23,13 +22,14 @@ func (r *reader) readItems() {
 	body := r.bodyParagraphs()
 	body = r.withoutOutline(body)
 	style := r.itemStyle(body)
-	if r.readCauses() || r.readParts(body) {
-		style = unmarked
-	} else if topics, s := r.listedTopics(body); s != unmarked && (style == unmarked || style == arabic) {
-		r.readNumbered(topics, s)
-	} else if style != unmarked {
+	topics, listed := r.listedTopics(body)
+	switch {
+	case r.readCauses(), r.readParts(body):
+	case listed != unmarked && (style == unmarked || style == arabic):
+		r.readNumbered(topics, listed)
+	case style != unmarked:
 		r.readNumbered(body, style)
-	} else {
+	default:
 		r.readUnnumbered(body)
 		r.homeForHomeless()
 		r.studiedFirst()
@@ -58,49 +58,60 @@ func (r *reader) readItems() {
 
 // itemStyle answers the outermost style of numeral that stands before matters, or unmarked.
 func (r *reader) itemStyle(body []stretch) style {
-	t := r.t
 	for _, s := range []style{topic, han, ordinal, paren, arabic} {
-		marked, matters, headings := 0, 0, 0
-		demanded := false
-		for i, p := range body {
-			m, j, ok := t.markAt(p.a, p.b)
-			if !ok || m.style != s {
-				continue
-			}
-			if marked == 0 && i > 0 {
-				demanded = t.leadsDemands(body[i-1])
-			} else if marked == 0 && r.opening.para >= 0 {
-				demanded = t.leadsDemands(r.paras[r.opening.para])
-			}
-			marked++
-			text := stretch{j, p.b}
-			if j >= p.b && i+1 < len(body) {
-				text = body[i+1]
-			}
-			switch {
-			case t.isMatter(text):
-				matters++
-			case t.isHeading(text) && i+1 < len(body) && !t.isMarked(body[i+1], s):
-				headings++
-			}
-		}
-		if marked == 0 {
-			continue
-		}
-		if s >= paren && matters == 0 {
-			continue // points of one matter
-		}
-		if s == arabic && (matters*2 < marked || marked < 2) {
-			continue
-		}
-		if demanded && matters*2 < marked {
-			continue
-		}
-		if (matters+headings)*2 >= marked {
+		if r.countStyle(body, s).marksItems(s) {
 			return s
 		}
 	}
 	return unmarked
+}
+
+// A styleCount is how many paragraphs have numerals of a style, and what stands behind these.
+type styleCount struct {
+	marked, matters, headings int
+	demanded                  bool // whether 会议要求： stands before the first
+}
+
+// marksItems reports whether the numerals stand before items, and not before points of one.
+func (c styleCount) marksItems(s style) bool {
+	switch {
+	case c.marked == 0:
+		return false
+	case s >= paren && c.matters == 0: // points of one matter
+		return false
+	case s == arabic && (c.matters*2 < c.marked || c.marked < 2):
+		return false
+	case c.demanded && c.matters*2 < c.marked:
+		return false
+	}
+	return (c.matters+c.headings)*2 >= c.marked
+}
+
+func (r *reader) countStyle(body []stretch, s style) styleCount {
+	t, c := r.t, styleCount{}
+	for i, p := range body {
+		m, j, ok := t.markAt(p.a, p.b)
+		if !ok || m.style != s {
+			continue
+		}
+		if c.marked == 0 && i > 0 {
+			c.demanded = t.leadsDemands(body[i-1])
+		} else if c.marked == 0 && r.opening.para >= 0 {
+			c.demanded = t.leadsDemands(r.paras[r.opening.para])
+		}
+		c.marked++
+		text := stretch{j, p.b}
+		if j >= p.b && i+1 < len(body) {
+			text = body[i+1]
+		}
+		switch {
+		case t.isMatter(text):
+			c.matters++
+		case t.isHeading(text) && i+1 < len(body) && !t.isMarked(body[i+1], s):
+			c.headings++
+		}
+	}
+	return c
 }
 
 func (t *text) isMarked(p stretch, s style) bool {
@@ -166,8 +177,24 @@ func (r *reader) readNumbered(body []stretch, s style) {
 	} else if first > 1 && r.discussed(body[:first]) {
 		r.readUnnumbered(body[:first])
 	}
+	all := r.numberedItems(body[first:], s)
+	r.checkNumerals(all)
+	parted := false // whether （一）……（二）…… below one of them are items, so that a lone （一） is, too
+	for _, it := range all {
+		if subs := r.subItems(it); len(subs) > 1 || parted && len(subs) == 1 {
+			parted = true
+			r.items = append(r.items, subs...)
+			continue
+		}
+		r.items = append(r.items, it)
+	}
+}
+
+// numberedItems makes an item of each paragraph with a numeral of the style; what follows it is its body.
+func (r *reader) numberedItems(body []stretch, s style) []item {
+	t := r.t
 	var all []item
-	for i := first; i < len(body); i++ {
+	for i := 0; i < len(body); i++ {
 		p := body[i]
 		m, j, ok := t.markAt(p.a, p.b)
 		if ok && m.style < s {
@@ -188,19 +215,9 @@ func (r *reader) readNumbered(body []stretch, s style) {
 			r.warn("ITEM_WITHOUT_TITLE", "A numeral stands here without the matter it counts: "+t.value(stretch{p.a, j}), stretch{p.a, j})
 			continue
 		}
-		if t.isOther(text) {
-			continue
+		if !t.isOther(text) {
+			all = append(all, r.newItem(stretch{p.a, j}, text))
 		}
-		all = append(all, r.newItem(stretch{p.a, j}, text))
 	}
-	r.checkNumerals(all)
-	parted := false // whether （一）……（二）…… below one of them are items, so that a lone （一） is, too
-	for _, it := range all {
-		if subs := r.subItems(it); len(subs) > 1 || parted && len(subs) == 1 {
-			parted = true
-			r.items = append(r.items, subs...)
-			continue
-		}
-		r.items = append(r.items, it)
-	}
+	return all
 }

@@ -184,7 +184,8 @@ func (t *text) itemNumbers(i, limit int) ([]int, int) {
 		}
 	}
 	var all []int
-	for j < limit {
+	ranged := false
+	for more := true; more && j < limit; {
 		if t.ch[j] == '第' {
 			j++
 		}
@@ -192,27 +193,41 @@ func (t *text) itemNumbers(i, limit int) ([]int, int) {
 		if n < 1 || n > 200 {
 			break
 		}
-		if len(all) > 0 && j > i && (t.ch[j-1] == '至' || t.ch[j-1] == '—' || t.ch[j-1] == '-' || t.ch[j-1] == '~' || t.ch[j-1] == '第' && j > 1 && t.ch[j-2] == '至') {
-			for m := all[len(all)-1] + 1; m < n; m++ {
-				all = append(all, m)
-			}
+		for ranged && all[len(all)-1]+1 < n { // 第一至五: those between
+			all = append(all, all[len(all)-1]+1)
 		}
 		all = append(all, n)
-		j = k
-		for _, w := range []string{"个议题", "项议题", "议题", "项", "个"} {
-			if e := t.after(j, limit, w); e >= 0 {
-				j = e
-				break
-			}
+		j = t.pastItem(k, limit)
+		if j, ranged, more = t.pastItemJoin(j, limit); !more {
+			break
 		}
-		if j < limit && (t.ch[j] == '、' || t.ch[j] == '至' || t.ch[j] == '—' || t.ch[j] == '-' || t.ch[j] == '~' || t.ch[j] == '和' || t.ch[j] == '及') {
-			j++
-			continue
-		}
-		break
 	}
 	if len(all) == 0 || !t.has(max(i, j-2), limit, "议题") && !t.has(max(i, j-1), limit, "项") {
 		return nil, i
 	}
 	return all, j
+}
+
+// pastItem answers where 项议题 behind the number of an item ends.
+func (t *text) pastItem(i, limit int) int {
+	for _, w := range []string{"个议题", "项议题", "议题", "项", "个"} {
+		if e := t.after(i, limit, w); e >= 0 {
+			return e
+		}
+	}
+	return i
+}
+
+// pastItemJoin answers where 、 or 至 ends that joins numbers of items, and whether it spans those between.
+func (t *text) pastItemJoin(i, limit int) (end int, ranged, more bool) {
+	if i >= limit {
+		return i, false, false
+	}
+	switch t.ch[i] {
+	case '至', '—', '-', '~':
+		return i + 1, true, true
+	case '、', '和', '及':
+		return i + 1, false, true
+	}
+	return i, false, false
 }

@@ -162,7 +162,7 @@ func (t *text) displayWidth(l stretch) int {
 // wrapWidth answers the width at which the lines of a text were broken, or 0 where each line is a paragraph.
 func (t *text) wrapWidth(lines []stretch) int {
 	const shortest, longest, slack = 30, 124, 8
-	var count [longest + 4]int
+	count := make([]int, longest+4)
 	long := 0
 	for _, l := range lines {
 		if n := t.displayWidth(l); n >= shortest && n < len(count) {
@@ -223,25 +223,37 @@ func (t *text) continues(para stretch, lines []stretch, i, width int, indents bo
 	case '，', '、':
 		return true
 	}
-	if t.isTitleLine(before) || indents && t.indent(l.a) >= 2 {
+	switch {
+	case t.endsParagraph(before):
 		return false
-	}
-	if _, dated := t.dateLine(before); dated || t.isFootLine(before) {
+	case indents && t.indent(l.a) >= 2:
 		return false
-	}
-	if _, ok := t.issuerAndDate(before); ok {
+	case i < headlinesWithin && (t.isNewsHeadline(before) || t.pastDateline(l) > l.a):
 		return false
-	}
-	if i < headlinesWithin && (t.isNewsHeadline(before) || t.pastDateline(l) > l.a) {
-		return false
-	}
-	if width > 0 {
-		if indents {
-			return t.displayWidth(before)*10 >= width*6
-		}
+	case width > 0 && indents:
+		return t.displayWidth(before)*10 >= width*6
+	case width > 0:
 		chars := int(t.pos[before.b-1]-t.pos[before.a]) + 1 // some writers count characters, whatever their width
 		return t.displayWidth(before)*10 >= width*8 || chars*20 >= width*9
 	}
+	return t.goesOnUnwrapped(para, lines, i)
+}
+
+// endsParagraph reports whether nothing goes on with a line: a title, a date, a line of the foot.
+func (t *text) endsParagraph(l stretch) bool {
+	if t.isTitleLine(l) || t.isFootLine(l) {
+		return true
+	}
+	if _, dated := t.dateLine(l); dated {
+		return true
+	}
+	_, ok := t.issuerAndDate(l)
+	return ok
+}
+
+// goesOnUnwrapped is continues where the lines of the text were not broken at one width.
+func (t *text) goesOnUnwrapped(para stretch, lines []stretch, i int) bool {
+	l, before := lines[i], lines[i-1]
 	if strings.ContainsRune("，。；、）》”", t.ch[l.a]) && t.mate[l.a] < int32(l.a) {
 		return true
 	}

@@ -32,49 +32,58 @@ func (t *text) markAt(i, limit int) (mark, int, bool) {
 	case r == '议' || r == '第' || r == '案' || r == '〔' || r == '提':
 		return t.topicMark(i, limit)
 	case circled(r) > 0:
-		if i+1 < limit && t.ch[i+1] == '、' {
-			return mark{circle, circled(r)}, i + 2, true
-		}
-		return mark{circle, circled(r)}, i + 1, true
-	case r == '（':
-		n, j := t.number(i+1, min(limit, i+6))
-		if n < 1 && i+1 < limit && financial[t.ch[i+1]] { // （壹）
-			n, j = t.chineseNumber(i+1, min(limit, i+6))
-		}
-		if n < 1 || n > 99 || j >= limit || t.ch[j] != '）' {
-			return mark{}, i, false
-		}
-		s := paren
-		if isDigit(t.ch[i+1]) {
-			s = parenArabic
-		}
-		return mark{s, n}, j + 1, true
-	case isDigit(r):
-		return t.arabicMark(i, limit)
-	}
-	if r == '参' && i+1 < limit && t.ch[i+1] == '、' { // 參、
-		return mark{section, 3}, i + 2, true
-	}
-	n, j := t.chineseNumber(i, min(limit, i+5))
-	if n < 1 || n > 99 {
-		return mark{}, i, false
-	}
-	if j >= limit && limit-i <= 3 { // a numeral on a line of its own
-		return mark{han, n}, j, true
-	}
-	if j < limit && (t.ch[j] == '、' || t.ch[j] == '.' || t.gap[j] >= line && j-i <= 3) {
-		if t.ch[j] == '、' || t.ch[j] == '.' {
-			if t.ch[j] == '、' && j+1 < limit && t.enumerates(j+1, limit) {
-				return mark{}, i, false
-			}
+		j := i + 1
+		if j < limit && t.ch[j] == '、' {
 			j++
 		}
-		if financial[t.ch[i]] {
-			return mark{section, n}, j, true
-		}
-		return mark{han, n}, j, true
+		return mark{circle, circled(r)}, j, true
+	case r == '（':
+		return t.parenMark(i, limit)
+	case isDigit(r):
+		return t.arabicMark(i, limit)
+	case r == '参' && i+1 < limit && t.ch[i+1] == '、': // 參、
+		return mark{section, 3}, i + 2, true
 	}
-	return mark{}, i, false
+	return t.hanMark(i, limit)
+}
+
+// parenMark reads （一）, （壹） and （1）.
+func (t *text) parenMark(i, limit int) (mark, int, bool) {
+	n, j := t.number(i+1, min(limit, i+6))
+	if n < 1 && i+1 < limit && financial[t.ch[i+1]] {
+		n, j = t.chineseNumber(i+1, min(limit, i+6))
+	}
+	if n < 1 || n > 99 || j >= limit || t.ch[j] != '）' {
+		return mark{}, i, false
+	}
+	s := paren
+	if isDigit(t.ch[i+1]) {
+		s = parenArabic
+	}
+	return mark{s, n}, j + 1, true
+}
+
+// hanMark reads 一、 and 壹、, and 一 alone at the end of a line.
+func (t *text) hanMark(i, limit int) (mark, int, bool) {
+	n, j := t.chineseNumber(i, min(limit, i+5))
+	switch {
+	case n < 1 || n > 99:
+		return mark{}, i, false
+	case j >= limit && limit-i <= 3: // a numeral on a line of its own
+		return mark{han, n}, j, true
+	case j >= limit:
+		return mark{}, i, false
+	case t.ch[j] == '、' && j+1 < limit && t.enumerates(j+1, limit):
+		return mark{}, i, false
+	case t.ch[j] == '、' || t.ch[j] == '.':
+		j++
+	case t.gap[j] < line || j-i > 3:
+		return mark{}, i, false
+	}
+	if financial[t.ch[i]] {
+		return mark{section, n}, j, true
+	}
+	return mark{han, n}, j, true
 }
 
 // financial numerals number the sections of a paper.
@@ -103,10 +112,13 @@ func (t *text) arabicMark(i, limit int) (mark, int, bool) {
 	return mark{}, i, false
 }
 
-// topicMark reads 议题一： 议题1 第一个议题： 案由一： 第一，
+// topicMark reads 议题一：, 议题1, 案由一： and, in ordinalMark, 第一个议题：.
 func (t *text) topicMark(i, limit int) (mark, int, bool) {
-	if t.ch[i] == '〔' {
+	switch t.ch[i] {
+	case '〔':
 		return t.bracketedTopic(i, limit)
+	case '第':
+		return t.ordinalMark(i, limit)
 	}
 	for _, w := range []string{"议题", "案由", "议案", "提案", "议项"} {
 		j := t.after(i, limit, w)
@@ -124,9 +136,11 @@ func (t *text) topicMark(i, limit int) (mark, int, bool) {
 		}
 		return mark{topic, n}, k, true
 	}
-	if t.ch[i] != '第' {
-		return mark{}, i, false
-	}
+	return mark{}, i, false
+}
+
+// ordinalMark reads 第一个议题：, 第一案 and 第一，.
+func (t *text) ordinalMark(i, limit int) (mark, int, bool) {
 	n, k := t.number(i+1, min(limit, i+5))
 	if n < 1 || k >= limit {
 		return mark{}, i, false
@@ -143,10 +157,7 @@ func (t *text) topicMark(i, limit int) (mark, int, bool) {
 		}
 		return mark{topic, n}, k, true
 	}
-	if t.ch[k] == '，' || t.ch[k] == '、' {
-		if t.ch[k] == '、' && t.enumerates(k+1, limit) {
-			return mark{}, i, false
-		}
+	if t.ch[k] == '，' || t.ch[k] == '、' && !t.enumerates(k+1, limit) {
 		return mark{ordinal, n}, k + 1, true
 	}
 	return mark{}, i, false

@@ -1,5 +1,7 @@
 package minutes
 
+import "slices"
+
 // bodyParagraphs answers the paragraphs between the opening and the lists of the end, without labelled lines.
 func (r *reader) bodyParagraphs() []stretch {
 	t := r.t
@@ -102,11 +104,10 @@ func (r *reader) endsBody(i int) bool {
 // findLastMatter answers the last paragraph that can open an item, or -1.
 func (r *reader) findLastMatter() int {
 	t := r.t
-	for i := len(r.paras) - 1; i >= 0; i-- {
+	for i, p := range slices.Backward(r.paras) {
 		if r.kinds[i] != plain {
 			continue
 		}
-		p := r.paras[i]
 		if m, _, ok := t.markAt(p.a, p.b); ok && m.style <= paren || t.meetingVerb(p) && !t.tells(p) {
 			return i
 		}

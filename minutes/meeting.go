@@ -24,64 +24,97 @@ const longestSitting = 60
 // sittingAt reads the phrase that begins at i and ends in one of the kinds of meetings. Numbers may stand before,
 // behind and within the body.
 func (t *text) sittingAt(i, limit int) (sitting, bool) {
-	s, whole := sitting{}, limit
-	limit = min(limit, i+longestSitting)
-	from := i // of the part of the phrase that is not yet accounted for
-	for j := i; j < limit; {
-		if k, ok := t.sittingNumber(&s, j, limit); ok {
-			if part := (stretch{from, j}); part.len() > 0 && (s.body.empty() || part.len() > 1 && t.bodyEnd(part)) {
-				s.place = s.body
-				s.body = part                                     // 市八届人大常委会第三十二次: the part behind the term
-				if t.ends(s.place, "政协") && t.ends(part, "委员会") { // 政协第十三届全国委员会
-					s.place, s.body = stretch{}, cover(s.place, part)
-				}
-			}
-			j, from = k, k
-			continue
-		}
-		if strings.ContainsRune("，。；：、", t.ch[j]) {
+	r := sittingReader{t: t, from: i, whole: limit, limit: min(limit, i+longestSitting)}
+	for j := i; j < r.limit && !r.done; {
+		next := r.step(j)
+		if next <= j {
 			break
 		}
-		if t.ch[j] == '（' && t.mate[j] > 0 {
-			t.sittingNumber(&s, j+1, int(t.mate[j]))
-			if t.has(j, limit, "（扩大）") {
-				j = t.past(j)
-				if t.has(j, limit, "会") { // 县委常委（扩大）会
-					s.series, s.end = stretch{from, j + 1}, j+1
-					if t.has(s.end, limit, "议") {
-						s.end++
-						s.series.b++
-					}
-					t.splitSeries(&s)
-					return t.joinedSitting(s, whole), true
-				}
-				continue
-			}
-			k := t.past(j)
-			if j == from {
-				from = k
-			}
-			j = k
-			continue
-		}
-		if n := sittingEnds.at(t.ch, j, limit); n > 0 && t.countedBehind(j+n, limit) {
-			if j += n; s.ordinal != nil { // 第十五次临时大会第四次会议: the last counts the meeting
-				from, s.ordinal = j, nil
-			}
-			continue // 第三届董事会第十二次会议
-		}
-		if n := sittingEnds.at(t.ch, j, limit); n > 0 && !t.has(j+n, limit, "室") && (from < j || n > 2 || s.ordinal != nil) {
-			s.series, s.end = stretch{from, j + n}, j+n
-			if t.has(s.end, limit, "议") && !t.ends(s.series, "议") {
-				s.end++
-				s.series.b++
-			}
-			t.splitSeries(&s)
-			return t.joinedSitting(s, whole), true
-		}
-		j++
+		j = next
 	}
-	return s, false
+	return r.s, r.done
+}
+
+// A sittingReader walks a phrase that names a meeting.
+type sittingReader struct {
+	t            *text
+	s            sitting
+	from         int // of the part of the phrase that is not yet accounted for
+	limit, whole int // how far the phrase may go, and how far a second one behind it
+	done         bool
+}
+
+// step reads what stands at j and answers the index behind, or j where the phrase ends without a kind of meeting.
+func (r *sittingReader) step(j int) int {
+	t := r.t
+	if k, ok := t.sittingNumber(&r.s, j, r.limit); ok {
+		r.number(j, k)
+		return k
+	}
+	if strings.ContainsRune("，。；：、", t.ch[j]) {
+		return j
+	}
+	if t.ch[j] == '（' && t.mate[j] > 0 {
+		return r.bracket(j)
+	}
+	n := sittingEnds.at(t.ch, j, r.limit)
+	switch {
+	case n == 0:
+	case t.countedBehind(j+n, r.limit): // 第三届董事会第十二次会议
+		if r.s.ordinal != nil { // 第十五次临时大会第四次会议: the last counts the meeting
+			r.from, r.s.ordinal = j+n, nil
+		}
+		return j + n
+	case !t.has(j+n, r.limit, "室") && (r.from < j || n > 2 || r.s.ordinal != nil):
+		r.end(j + n)
+		return r.s.end
+	}
+	return j + 1
+}
+
+// number accounts for the part of the phrase before a number, which stands from j to k.
+func (r *sittingReader) number(j, k int) {
+	t, s := r.t, &r.s
+	part := stretch{r.from, j}
+	r.from = k
+	if part.empty() || !s.body.empty() && (part.len() < 2 || !t.bodyEnd(part)) {
+		return
+	}
+	s.place = s.body
+	s.body = part                                     // 市八届人大常委会第三十二次: the part behind the term
+	if t.ends(s.place, "政协") && t.ends(part, "委员会") { // 政协第十三届全国委员会
+		s.place, s.body = stretch{}, cover(s.place, part)
+	}
+}
+
+// bracket reads （扩大） and （2026年第3次） at j.
+func (r *sittingReader) bracket(j int) int {
+	t := r.t
+	t.sittingNumber(&r.s, j+1, int(t.mate[j]))
+	k := t.past(j)
+	if !t.has(j, r.limit, "（扩大）") {
+		if j == r.from {
+			r.from = k
+		}
+		return k
+	}
+	if t.has(k, r.limit, "会") { // 县委常委（扩大）会
+		r.end(k + 1)
+		return r.s.end
+	}
+	return k
+}
+
+// end closes the phrase at j, with 会议 whole.
+func (r *sittingReader) end(j int) {
+	t, s := r.t, &r.s
+	s.series, s.end = stretch{r.from, j}, j
+	if t.has(j, r.limit, "议") && !t.ends(s.series, "议") {
+		s.end++
+		s.series.b++
+	}
+	t.splitSeries(s)
+	r.s, r.done = t.joinedSitting(*s, r.whole), true
 }
 
 // countedBehind reports whether 第12次 stands at i, so that what precedes it is an organ and not yet the meeting.

@@ -70,20 +70,6 @@ func (t *text) chineseNumber(i, limit int) (int, int) {
 	return total + max(digit, 0), j
 }
 
-// numberBefore reads the number that ends before j, and answers it with the index where it begins.
-func (t *text) numberBefore(j, from int) (int, int) {
-	i := j
-	for i > from && j-i < longestNumeral && isNumeral(t.ch[i-1]) {
-		i--
-	}
-	for ; i < j; i++ {
-		if n, end := t.number(i, j); n >= 0 && end == j {
-			return n, i
-		}
-	}
-	return -1, j
-}
-
 func isNumeral(r rune) bool {
 	_, digit := digitOf[r]
 	_, unit := unitOf[r]

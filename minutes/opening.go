@@ -117,34 +117,40 @@ func (r *reader) readOpeningSentence(s stretch, first bool) {
 		return
 	}
 	for _, w := range []string{"主持召开", "召开", "举行", "主持"} {
-		i := t.find(s, w)
-		if i < 0 {
-			continue
-		}
-		j := t.after(i, s.b, w)
-		if t.has(j, s.b, "了") {
-			j++
-		}
-		sit, ok := t.sittingAt(j, s.b)
-		if !ok {
-			continue
-		}
-		if sit.body.empty() {
-			sit.body = t.subjectBody(s, i)
-			for k := sit.body.a; k < sit.body.b && sit.term == nil; k++ { // 县十六届人大常委会召开第53次主任会议
-				if n, e := t.number(k, sit.body.b); n > 0 && e < sit.body.b && t.ch[e] == '届' {
-					sit.term, sit.termAt = &n, stretch{k, e + 1}
-				}
+		if i := t.find(s, w); i >= 0 {
+			if sit, ok := r.sittingHeld(s, i, t.after(i, s.b, w)); ok {
+				o.sitting = sit
+				return
 			}
 		}
-		sit.body = t.trimBody(sit.body)
-		if own := t.subjectBody(s, i); organs.is(t.ch, sit.body.a, sit.body.b) && own.len() > sit.body.len() && t.ends(own, t.folded(sit.body)) { // 机关党委召开党委工作会议
-			sit.body = own
-		}
-		o.sitting = sit
-		return
 	}
 	r.readPassive(s)
+}
+
+// sittingHeld reads the meeting behind a verb that stands from i to j, and whose it was before it: 县人民政府召开第3次常务会议.
+func (r *reader) sittingHeld(s stretch, i, j int) (sitting, bool) {
+	t := r.t
+	if t.has(j, s.b, "了") {
+		j++
+	}
+	sit, ok := t.sittingAt(j, s.b)
+	if !ok {
+		return sit, false
+	}
+	own := t.subjectBody(s, i)
+	if sit.body.empty() {
+		sit.body = own
+		for k := own.a; k < own.b && sit.term == nil; k++ { // 县十六届人大常委会召开第53次主任会议
+			if n, e := t.number(k, own.b); n > 0 && e < own.b && t.ch[e] == '届' {
+				sit.term, sit.termAt = &n, stretch{k, e + 1}
+			}
+		}
+	}
+	sit.body = t.trimBody(sit.body)
+	if organs.is(t.ch, sit.body.a, sit.body.b) && own.len() > sit.body.len() && t.ends(own, t.folded(sit.body)) { // 机关党委召开党委工作会议
+		sit.body = own
+	}
+	return sit, true
 }
 
 // datelines end the words that a newspaper puts before its first sentence: 新华社北京3月9日电, 本报讯, 新闻网讯（记者……）.
@@ -234,39 +240,56 @@ func (r *reader) readOpeningDate(s stretch) {
 				o.on = &ds[i]
 			}
 		}
-		j := o.on.at.b
-		if j < s.b && t.ch[j] == '（' {
-			j = t.past(j)
-		}
-		if n := daytimes.at(t.ch, j, s.b); n > 0 {
-			o.daytime = stretch{j, j + n}
-		} else if j = t.pastDateline(s); j > o.on.at.b { // 3月9日电……9日下午
-			for ; j < min(s.b, s.a+longestDateline+longestSitting); j++ {
-				if n := daytimes.at(t.ch, j, s.b); n > 0 && t.ch[j-1] == '日' {
-					o.daytime = stretch{j, j + n}
-				}
-			}
-		}
+		r.readDaytime(s, o.on.at.b)
 		return
 	}
-	for i := s.a; i < min(s.b, s.a+40); i++ { // 1030日下午
-		if n, j := t.number(i, s.b); n >= 0 && j < s.b && t.ch[j] == '日' {
-			if n > 0 && n <= 31 && i < s.a+longestDateline { // 25日，市长……: the page has the month
-				o.on = &date{day: n, at: stretch{i, j + 1}}
-			} else {
-				o.damaged = stretch{i, j + 1}
-			}
-			if n := daytimes.at(t.ch, j+1, s.b); n > 0 {
-				o.daytime = stretch{j + 1, j + 1 + n}
-			}
-			return
-		} else if n >= 0 {
-			i = j - 1
+	if d := t.loneDay(stretch{s.a, min(s.b, s.a+40)}, s.b); !d.empty() {
+		if n, _ := t.number(d.a, s.b); n > 0 && n <= 31 && d.a < s.a+longestDateline { // 25日，市长……: the page has the month
+			o.on = &date{day: n, at: d}
+		} else {
+			o.damaged = d // 1030日下午
 		}
+		o.daytime = t.daytimeAt(d.b, s.b)
+		return
 	}
 	if i, n := daytimes.first(t.ch, s.a, min(s.b, s.a+30)); i >= 0 {
 		o.daytime = stretch{i, i + n}
 	}
+}
+
+// readDaytime reads 下午 behind a date, which ends at j. Behind a newspaper's dateline it stands behind the day that the
+// sentence names again: 3月9日电……9日下午.
+func (r *reader) readDaytime(s stretch, j int) {
+	t, o := r.t, &r.opening
+	proper := t.pastDateline(s)
+	if j < s.b && t.ch[j] == '（' {
+		j = t.past(j)
+	}
+	if o.daytime = t.daytimeAt(j, s.b); !o.daytime.empty() || proper <= j {
+		return
+	}
+	for k := proper; k < min(s.b, s.a+longestDateline+longestSitting); k++ {
+		if t.ch[k-1] == '日' && daytimes.at(t.ch, k, s.b) > 0 {
+			o.daytime = t.daytimeAt(k, s.b)
+		}
+	}
+}
+
+// daytimeAt reads 上午 or 下午 at i, or nothing.
+func (t *text) daytimeAt(i, limit int) stretch { return stretch{i, i + daytimes.at(t.ch, i, limit)} }
+
+// loneDay finds a day without a month that begins within s: 25日.
+func (t *text) loneDay(s stretch, limit int) stretch {
+	for i := s.a; i < s.b; i++ {
+		n, j := t.number(i, limit)
+		if n >= 0 && j < limit && t.ch[j] == '日' {
+			return stretch{i, j + 1}
+		}
+		if n >= 0 {
+			i = j - 1
+		}
+	}
+	return stretch{}
 }
 
 // readChair reads the person before 主持, which begins at i: 市长沈晶在市政府501会议室主持召开, 会议由……主持.

@@ -29,9 +29,6 @@ func (t *text) lastBodyEnd(s stretch) int {
 	return s.a
 }
 
-// groupWords mark a group that has no name of its own: 各镇人民政府, 相关部门, 市直各单位.
-var groupWords = newWords("各 有关 相关 全体 所有 其他 其它 部分 在家 驻 涉及 本次 成员单位 责任单位 牵头部门 职能部门 主管部门 部门 单位 负责 领导 同志 人员 班子 干部 代表 群众 等")
-
 // isCollective reports whether the name of an addressee is that of a group.
 func (t *text) isCollective(s stretch) bool {
 	for i := s.a; i < s.b; i++ {

@@ -1,5 +1,7 @@
 package minutes
 
+import "strings"
+
 // outcomeWords settle a matter, by the outcome they state. Longer words win, so 不予同意 is never 同意.
 var outcomeWords = []struct {
 	outcome string
@@ -17,15 +19,15 @@ var outcomeWords = []struct {
 
 // approvals are all words that settle a matter.
 var approvals = func() *words {
-	all := ""
+	var all []string
 	for _, o := range outcomeWords {
 		for _, group := range o.words.byFirst {
 			for _, w := range group {
-				all += " " + string(w)
+				all = append(all, string(w))
 			}
 		}
 	}
-	return newWords(all)
+	return newWords(strings.Join(all, " "))
 }()
 
 // A verdict is a word that settles a matter, and where it stands.

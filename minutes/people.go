@@ -1,208 +1,45 @@
 package minutes
 
-// readList reads a list of people as papers write them: 市政府办王晨清、倪明德，市委组织部王维峰; names apart by blanks; one
-// to a line; with reasons in brackets; with the body before a colon; numbered by groups.
-func (r *reader) readList(s stretch, l label) []participant {
-	t := r.t
-	s.b = min(s.b, s.a+longestList)
-	ls := &listReader{t: t, label: l}
-	for _, group := range t.listGroups(s) {
-		ls.group(group)
-	}
-	if len(ls.unread) > 0 {
-		for _, u := range ls.unread {
-			r.warn("ATTENDANCE_UNREAD", "Not read as a person, a body with a person or a group: "+r.excerpt(u), u)
-		}
-	}
-	for _, g := range ls.groups {
-		r.warn("GROUP_NOT_LISTED", "A group took part whose members are not named: "+r.excerpt(g), g)
-	}
-	for _, p := range ls.placeholders {
-		r.warn("NAME_LEFT_OUT", "The text leaves a name out here: "+r.excerpt(p), p)
-	}
-	return ls.found
-}
-
-// longestList bounds one list; no meeting has so many people.
-const longestList = 100_000
-
-// A listReader reads one list. A body holds for the bare names behind it until the run ends.
-type listReader struct {
-	t            *text
-	label        label
-	organization stretch
-	title        stretch
-	pending      stretch // offices that wait for their name: 市委副书记、
-	found        []participant
-	unread       []stretch
-	groups       []stretch // 各区镇负责人
-	placeholders []stretch // ×××
-	strict       bool      // whether ， parts runs, since 、 joins within them
-	inherited    bool
-}
-
-// listGroups cuts a list at line ends that are not inside a name, and at 。；, so that what is inherited ends there.
-func (t *text) listGroups(s stretch) []stretch {
-	var all []stretch
-	for _, part := range t.split(s, "。；") {
-		from := part.a
-		for i := part.a + 1; i < part.b; i++ {
-			if t.gap[i] < line {
-				continue
-			}
-			m, _, ok := t.markAt(i, part.b)
-			items, _ := t.itemNumbers(i, min(part.b, i+20))
-			if ok && m.style <= paren || items != nil { // 二、议题列席, 第1项：
-				all = append(all, stretch{from, i})
-				from = i
-			}
-		}
-		all = append(all, stretch{from, part.b})
-	}
-	return all
-}
-
-// group reads a run of entries. Where both 、 and ， are used, ， ends the run of a body.
-func (ls *listReader) group(s stretch) {
-	t := ls.t
-	ls.organization, ls.title, ls.pending = stretch{}, stretch{}, stretch{}
-	if m, j, ok := t.markAt(s.a, s.b); ok && m.style != topic { // （一）市直单位：
-		s.a = j
-	}
-	for i := s.a; i < s.b; i++ { // a heading of its own line: 固定列席
-		if i > s.a && t.gap[i] >= line {
-			if h := (stretch{s.a, i}); t.ends(h, "列席") || t.ends(h, "出席") || t.ends(h, "参加") || t.ends(h, "人员") {
-				s.a = i
-			}
-			break
-		}
-	}
-	if t.ends(s, "列席") && s.len() < 8 {
-		return
-	}
-	if i := t.colonIn(s); i > 0 {
-		head := stretch{s.a, i}
-		if items, end := t.itemNumbers(head.a, head.b); items != nil && end <= head.b {
-			saved := ls.label.items
-			ls.label.items = items
-			ls.groupBody(stretch{i + 1, s.b})
-			ls.label.items = saved
-			return
-		}
-		if l, ok := t.labelAt(s.a, s.b); ok && l.kind != labelAttendance {
-			return
-		}
-		if t.bodyEnd(head) && head.len() < 30 && !t.isCollective(head) {
-			ls.organization = head
-			s.a = i + 1
-			ls.inherited = true
-		} else {
-			s.a = i + 1
-		}
-	}
-	ls.groupBody(s)
-}
-
-func (t *text) colonIn(s stretch) int {
-	for i := s.a; i < s.b && i < s.a+30; i = t.past(i) {
-		if t.ch[i] == '：' {
-			return i
-		}
-	}
-	return -1
-}
-
-func (ls *listReader) groupBody(s stretch) {
-	t := ls.t
-	comma, pause := false, false
-	for i := s.a; i < s.b; i = t.past(i) {
-		comma = comma || t.ch[i] == '，'
-		pause = pause || t.ch[i] == '、'
-	}
-	ls.strict = comma && pause
-	from := s.a
-	for i := s.a; i <= s.b; {
-		if i < s.b && t.ch[i] != '，' && t.ch[i] != '、' && t.ch[i] != '：' {
-			i = t.past(i)
-			continue
-		}
-		if i > s.b {
-			i = s.b
-		}
-		ls.entry(stretch{from, i})
-		if i < s.b && t.ch[i] == '，' && ls.strict {
-			ls.endRun()
-		}
-		i++
-		from = i
-	}
-	if !ls.pending.empty() {
-		ls.unread = append(ls.unread, ls.pending)
-		ls.pending = stretch{}
-	}
-}
-
-func (ls *listReader) endRun() {
-	ls.organization, ls.title = stretch{}, stretch{}
-}
-
-// entry reads what stands between two marks: one person, or several that only blanks part.
-func (ls *listReader) entry(s stretch) {
-	t := ls.t
-	s = t.trim(s)
-	if s.empty() {
-		return
-	}
-	if t.ch[s.a] == '（' && int(t.mate[s.a]) < s.b && int(t.mate[s.a]) > 0 { // （议题一）投资发展部 成功
-		if items, _ := t.itemNumbers(s.a+1, int(t.mate[s.a])); items != nil {
-			ls.label.items = items
-			s = t.trim(stretch{t.past(s.a), s.b})
-		}
-		if s.empty() {
-			return
-		}
-	}
-	reason := stretch{}
-	if t.ch[s.b-1] == '）' && int(t.mate[s.b-1]) > s.a {
-		m := int(t.mate[s.b-1])
-		if !t.hasBlank(stretch{s.a, m}) {
-			reason = stretch{m + 1, s.b - 1}
-			s.b = m
-		}
-	}
-	if t.hasBlank(s) {
-		ls.blankSeparated(s, reason)
-		return
-	}
-	ls.one(s, reason)
-}
-
-// blankSeparated reads names that only blanks part. Where the whole is one entry with a stray blank in it (市应急⏎管理局
-// 王晓峰), it is read as one.
-func (ls *listReader) blankSeparated(s stretch, reason stretch) {
-	t := ls.t
-	if p, ok := t.listedPerson(s); ok && (!p.organization.empty() || !p.title.empty()) && s.len() < 30 && t.strayBlank(p) {
-		ls.addPerson(p, reason)
-		return
-	}
-	tokens := t.tokens(s)
-	for _, n := range t.namesOfTokens(tokens) {
-		r := reason
-		if n.b != s.b {
-			r = stretch{}
-		}
-		if t.ch[n.b-1] == '）' && int(t.mate[n.b-1]) > n.a {
-			r = stretch{int(t.mate[n.b-1]) + 1, n.b - 1}
-			n.b = int(t.mate[n.b-1])
-		}
-		ls.one(n, r)
-	}
-}
-
 // one reads a single entry.
 func (ls *listReader) one(s, reason stretch) {
 	t := ls.t
-	s = t.trim(s)
+	s = ls.entryProper(t.trim(s))
+	switch {
+	case t.isTableHead(s):
+		return
+	case ls.leadersOf(s, reason):
+		return
+	case t.isPlaceholder(s):
+		ls.placeholders = append(ls.placeholders, s)
+		return
+	case s.len() < 2 || t.isCount(s):
+		return
+	}
+	if p, ok := t.surnameFirst(s); ok {
+		ls.addPerson(p, reason)
+		return
+	}
+	i, n := ls.twoPeople(s) // 蒋道成和县政府办主任李安模
+	if i == s.a {
+		i, n = ls.personAndGroup(s) // 主任白继红及县直相关部门
+	}
+	switch {
+	case i > s.a:
+		ls.one(stretch{s.a, i}, stretch{})
+		ls.one(stretch{i + n, s.b}, reason)
+	case t.delegates(s):
+		ls.delegate(s)
+	case t.namelessGroup(s):
+		ls.addGroup(s)
+	case ls.named(s, reason), ls.office(s):
+	default:
+		ls.parts(s, reason)
+	}
+}
+
+// entryProper takes off what stands around an entry and is not of it: 以及, 区领导, 等同志.
+func (ls *listReader) entryProper(s stretch) stretch {
+	t := ls.t
 	for _, w := range []string{"以及", "和", "及", "有", "为", "含"} {
 		j := t.after(s.a, s.b, w)
 		if j >= 0 && j < s.b-1 && t.nameScore(s) < 5 && (w == "以及" || w == "和" || w == "及" || t.nameScore(stretch{j, s.b}) >= 3) {
@@ -223,80 +60,78 @@ func (ls *listReader) one(s, reason stretch) {
 			s.b = i
 		}
 	}
-	if t.isTableHead(s) {
-		return
+	return s
+}
+
+// leadersOf reads 经开区领导侯宗权.
+func (ls *listReader) leadersOf(s, reason stretch) bool {
+	t := ls.t
+	i := t.find(s, "领导")
+	if i <= s.a+1 || !t.bodyEnd(stretch{s.a, i}) || t.nameScore(stretch{i + 2, s.b}) < 3 {
+		return false
 	}
-	if i := t.find(s, "领导"); i > s.a+1 && t.bodyEnd(stretch{s.a, i}) && t.nameScore(stretch{i + 2, s.b}) >= 3 { // 经开区领导侯宗权
-		ls.pending = stretch{}
-		ls.addPerson(person{name: stretch{i + 2, s.b}, organization: stretch{s.a, i}, title: stretch{i, i + 2}, all: s}, reason)
-		return
+	ls.pending = stretch{}
+	ls.addPerson(person{name: stretch{i + 2, s.b}, organization: stretch{s.a, i}, title: stretch{i, i + 2}, all: s}, reason)
+	return true
+}
+
+// addGroup notes a group whose members are not named; 各乡镇、县直有关部门负责同志 is one.
+func (ls *listReader) addGroup(s stretch) {
+	if n := len(ls.groups); n > 0 && s.a-ls.groups[n-1].b <= 2 {
+		ls.groups[n-1].b = s.b
+	} else {
+		ls.groups = append(ls.groups, s)
 	}
-	if t.isPlaceholder(s) {
-		ls.placeholders = append(ls.placeholders, s)
-		return
+	ls.pending = stretch{}
+}
+
+// named reads an entry that names a person, whose office may have stood before: 市委副书记、市长李明.
+func (ls *listReader) named(s, reason stretch) bool {
+	t := ls.t
+	p, ok := t.listedPerson(s)
+	switch {
+	case ok && !ls.pending.empty() && !p.title.empty():
+		p.organization, p.title = stretch{}, stretch{ls.pending.a, p.name.a}
+	case ok:
+		ls.officeBefore(&p)
+	case s.len() <= 3 && t.nameScore(s) > 0 && !t.bodyEnd(s) && officeEnds.before(t.ch, s.a, s.b) == 0:
+		p = person{name: s, all: s}
+		ls.officeBefore(&p)
+	default:
+		return false
 	}
-	if s.len() < 2 || t.isCount(s) {
-		return
-	}
-	if p, ok := t.surnameFirst(s); ok {
-		ls.addPerson(p, reason)
-		return
-	}
-	if i, n := ls.twoPeople(s); i > s.a { // 蒋道成和县政府办主任李安模
-		ls.one(stretch{s.a, i}, stretch{})
-		ls.one(stretch{i + n, s.b}, reason)
-		return
-	}
-	if i, n := ls.personAndGroup(s); i > s.a { // 主任白继红及县直相关部门
-		ls.one(stretch{s.a, i}, stretch{})
-		ls.one(stretch{i + n, s.b}, reason)
-		return
-	}
-	if t.delegates(s) {
-		ls.delegate(s)
-		return
-	}
-	if t.namelessGroup(s) {
-		if n := len(ls.groups); n > 0 && s.a-ls.groups[n-1].b <= 2 {
-			ls.groups[n-1].b = s.b // one warning for 各乡镇、县直有关部门负责同志
-		} else {
-			ls.groups = append(ls.groups, s)
-		}
-		ls.pending = stretch{}
-		return
-	}
-	all := s
+	ls.pending = stretch{}
+	ls.addPerson(p, reason)
+	return true
+}
+
+// officeBefore gives a person the office that waits for its name.
+func (ls *listReader) officeBefore(p *person) {
 	if !ls.pending.empty() {
-		all = stretch{ls.pending.a, s.b}
+		p.organization, p.title = ls.t.splitOffice(ls.pending)
 	}
-	if p, ok := t.listedPerson(s); ok {
-		if !ls.pending.empty() && !p.title.empty() {
-			p.organization, p.title = stretch{}, stretch{all.a, p.name.a}
-		} else if !ls.pending.empty() {
-			p.organization, p.title = t.splitOffice(ls.pending)
-		}
-		ls.pending = stretch{}
-		ls.addPerson(p, reason)
-		return
+}
+
+// office keeps an office or a body for the name that follows.
+func (ls *listReader) office(s stretch) bool {
+	t := ls.t
+	isOffice := officeEnds.before(t.ch, s.a, s.b) > 0
+	switch {
+	case !isOffice && t.bodyEnd(s):
+		ls.organization, ls.pending, ls.inherited = s, stretch{}, true
+	case !isOffice:
+		return false
+	case ls.pending.empty():
+		ls.pending = s
+	default:
+		ls.pending.b = s.b
 	}
-	if s.len() <= 3 && t.nameScore(s) > 0 && !t.bodyEnd(s) && officeEnds.before(t.ch, s.a, s.b) == 0 {
-		p := person{name: s, all: s}
-		if !ls.pending.empty() {
-			p.organization, p.title = t.splitOffice(ls.pending)
-			ls.pending = stretch{}
-		}
-		ls.addPerson(p, reason)
-		return
-	}
-	if officeEnds.before(t.ch, s.a, s.b) > 0 || t.bodyEnd(s) {
-		ls.pending = all
-		if t.bodyEnd(s) && officeEnds.before(t.ch, s.a, s.b) == 0 {
-			ls.organization, ls.pending = s, stretch{}
-			ls.inherited = true
-		}
-		return
-	}
-	for _, part := range t.joined(s) {
+	return true
+}
+
+// parts reads an entry that conjunctions part, or notes it as not read.
+func (ls *listReader) parts(s, reason stretch) {
+	for _, part := range ls.t.joined(s) {
 		if part == s {
 			ls.unread = append(ls.unread, s)
 			return
@@ -379,11 +214,12 @@ func (ls *listReader) twoPeople(s stretch) (int, int) {
 func (ls *listReader) addPerson(p person, reason stretch) {
 	t := ls.t
 	bare := p.organization.empty() && p.title.empty()
-	if bare {
+	switch {
+	case bare:
 		p.organization, p.title = ls.organization, ls.title
-	} else if p.organization.empty() && ls.inherited && !t.isTopOffice(p.title) {
+	case p.organization.empty() && ls.inherited && !t.isTopOffice(p.title):
 		p.organization = ls.organization
-	} else {
+	default:
 		ls.organization, ls.title, ls.inherited = p.organization, p.title, false
 		if !p.organization.empty() {
 			ls.title = stretch{}

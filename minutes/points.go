@@ -74,7 +74,7 @@ func (t *text) demandsSomething(list []point) bool {
 
 // readPoints reads the units before the points, then each point: the one with the verdict is the decision, the others
 // are directives.
-func (r *reader) readPoints(f *itemFacts, it *item, units []unit, list []point) {
+func (r *reader) readPoints(f *itemFacts, units []unit, list []point) {
 	n := 0
 	for n < len(units) && units[n].all.a < list[0].label.a {
 		n++
@@ -94,13 +94,11 @@ func (r *reader) readPoints(f *itemFacts, it *item, units []unit, list []point) 
 func (r *reader) readPoint(f *itemFacts, p point) {
 	t := r.t
 	if !t.hasVerdict(p.text) {
-		if ss := t.sentences(p.text); len(ss) > 0 {
-			if u := t.unitAt(ss[0]); u.kind == takesUp {
-				if m, ok := t.matterAt(ss[0], true); ok {
-					r.addPresenters(f, stretch{m.verb.a, firstClause(t, stretch{m.object, ss[0].b})})
-				}
-				r.addDocuments(f, ss[0], roleOfKind[f.kind])
+		if ss := t.sentences(p.text); len(ss) > 0 && t.unitAt(ss[0]).kind == takesUp {
+			if m, ok := t.matterAt(ss[0], true); ok {
+				r.addPresenters(f, stretch{m.verb.a, firstClause(t, stretch{m.object, ss[0].b})})
 			}
+			r.addDocuments(f, ss[0], roleOfKind[f.kind])
 		}
 		f.directives = append(f.directives, directive{label: p.label, text: p.text})
 		return

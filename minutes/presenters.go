@@ -193,8 +193,8 @@ func (t *text) presentersIn(s stretch) []presenter {
 	var all []presenter
 	organization := stretch{}
 	parts := t.names(s)
-	for i := 0; i < len(parts); i++ {
-		part := parts[i]
+	for i := range parts {
+		part := parts[i] // an office before it may have widened it
 		for _, w := range []string{"分别", "等部门", "等单位", "等"} {
 			if t.ends(part, w) && part.len() > len([]rune(w))+1 {
 				part.b -= len([]rune(w))

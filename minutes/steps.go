@@ -198,26 +198,9 @@ func (r *stepReader) lead(c stretch) {
 func (r *stepReader) actorsAt(c stretch) int {
 	t := r.t
 	for _, w := range []string{"责成", "责令", "授权", "委托", "交由", "转由", "由", "请", "要求", "建议", "会议责成"} {
-		j := t.after(c.a, c.b, w)
-		if j < 0 {
-			continue
+		if j := t.after(c.a, c.b, w); j >= 0 {
+			return r.charged(c, j, w)
 		}
-		if r.content || len(r.actors) > 0 && w == "由" && !r.reviewers {
-			r.flush()
-		}
-		end := t.actorEnd(stretch{j, c.b})
-		if end <= j {
-			return j
-		}
-		if (w == "建议" || w == "要求") && !t.actorLike(t.lastPart(stretch{j, end})) { // 建议参考业界做法
-			return j
-		}
-		r.touch(c)
-		r.actors = append(r.actors, t.actorList(stretch{j, end})...)
-		if m := leadEnds.at(t.ch, end, c.b); m > 0 {
-			return end + m
-		}
-		return end
 	}
 	if t.ch[c.a] == '经' || t.ch[c.a] == '报' && t.reviews(c) {
 		return r.reviewersAt(c)
@@ -230,17 +213,36 @@ func (r *stepReader) actorsAt(c stretch) int {
 			return r.reviewersAt(stretch{i, c.b})
 		}
 	}
-	if s := t.subjectAt(c); !s.empty() {
-		if r.content {
-			r.flush()
-		}
-		if len(r.actors) == 0 || !t.sameActor(s, r.actors) {
-			r.touch(c)
-			r.actors = append(r.actors, t.actorList(s)...)
-		}
-		return s.b
+	s := t.subjectAt(c)
+	if s.empty() {
+		return c.a
 	}
-	return c.a
+	if r.content {
+		r.flush()
+	}
+	if len(r.actors) == 0 || !t.sameActor(s, r.actors) {
+		r.touch(c)
+		r.actors = append(r.actors, t.actorList(s)...)
+	}
+	return s.b
+}
+
+// charged reads who stands at j behind 责成, 由 or 请.
+func (r *stepReader) charged(c stretch, j int, word string) int {
+	t := r.t
+	if r.content || len(r.actors) > 0 && word == "由" && !r.reviewers {
+		r.flush()
+	}
+	end := t.actorEnd(stretch{j, c.b})
+	if end <= j {
+		return j
+	}
+	if (word == "建议" || word == "要求") && !t.actorLike(t.lastPart(stretch{j, end})) { // 建议参考业界做法
+		return j
+	}
+	r.touch(c)
+	r.actors = append(r.actors, t.actorList(stretch{j, end})...)
+	return end + leadEnds.at(t.ch, end, c.b)
 }
 
 func (t *text) sameActor(s stretch, actors []stretch) bool {
@@ -320,41 +322,13 @@ func (r *stepReader) verbs(c, whole stretch) {
 		from = t.trim(whole).a
 	}
 	for i := c.a; i < c.b; {
-		if name, next, ok := t.nameClause(i, c.b); ok {
-			r.add(step{kind: "ISSUE", inNameOf: name, at: stretch{min(from, i), next}})
-			found, i, from = true, next, next
-			continue
-		}
-		if target, next, ok := t.reportTo(i, c.b); ok {
-			r.add(step{kind: "SUBMIT", target: target, at: stretch{min(from, i), next}})
-			found, i, from = true, next, next
-			continue
-		}
-		v, ok := t.stepVerbAt(i, c.b)
-		if !ok || v.kind == "SUBMIT" && t.has(v.at.a, v.at.b, "汇报") {
+		next, verb := r.stepAt(i, from, c)
+		if !verb && next == i {
 			i = t.past(i)
 			continue
 		}
-		s := step{kind: v.kind, at: stretch{min(from, v.at.a), v.at.b}}
-		i = v.at.b
-		if v.kind == "SUBMIT" {
-			s.target, i = t.submitTarget(v.at, c.b)
-			s.at.b = i
-			if cond := t.conditionIn(s.target, i, c.b); !cond.empty() {
-				i = cond.b
-				r.add(s)
-				r.condition, found, from = cond, true, i
-				continue
-			}
-		}
-		if v.kind == "SUBMIT" && len(r.actors) > 0 && t.doneBefore(stretch{c.a, v.at.a}) { // 请综合管理部征求意见后再提交
-			r.end = v.at.a
-			r.flush()
-			s.at.a = v.at.a
-		}
-		r.add(s)
-		found, from = true, i
-		if i < c.b-3 && t.ch[i] == '、' { // 由市数据局修改、市司法局审核
+		found, i, from = true, next, next
+		if verb && i < c.b-3 && t.ch[i] == '、' { // 由市数据局修改、市司法局审核
 			if next := (stretch{i + 1, c.b}); !t.subjectAt(next).empty() {
 				r.clause(next)
 				return
@@ -374,6 +348,43 @@ func (r *stepReader) verbs(c, whole stretch) {
 	if r.start >= 0 {
 		r.end = c.b
 	}
+}
+
+// stepAt adds the step at i, whose words began at from, and answers the index behind, or i where there is none; and
+// whether it is one of the step verbs that others may follow.
+func (r *stepReader) stepAt(i, from int, c stretch) (next int, verb bool) {
+	t := r.t
+	if name, next, ok := t.nameClause(i, c.b); ok {
+		r.add(step{kind: "ISSUE", inNameOf: name, at: stretch{min(from, i), next}})
+		return next, false
+	}
+	if target, next, ok := t.reportTo(i, c.b); ok {
+		r.add(step{kind: "SUBMIT", target: target, at: stretch{min(from, i), next}})
+		return next, false
+	}
+	v, ok := t.stepVerbAt(i, c.b)
+	if !ok || v.kind == "SUBMIT" && t.has(v.at.a, v.at.b, "汇报") {
+		return i, false
+	}
+	s := step{kind: v.kind, at: stretch{min(from, v.at.a), v.at.b}}
+	if v.kind != "SUBMIT" {
+		r.add(s)
+		return v.at.b, true
+	}
+	s.target, next = t.submitTarget(v.at, c.b)
+	s.at.b = next
+	if condition := t.conditionIn(s.target, next, c.b); !condition.empty() {
+		r.add(s)
+		r.condition = condition
+		return condition.b, false
+	}
+	if len(r.actors) > 0 && t.doneBefore(stretch{c.a, v.at.a}) { // 请综合管理部征求意见后再提交
+		r.end = v.at.a
+		r.flush()
+		s.at.a = v.at.a
+	}
+	r.add(s)
+	return next, true
 }
 
 // stepVerbWithin finds the first step verb of a clause.

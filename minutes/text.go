@@ -60,7 +60,7 @@ func newText(src []rune, lines []stretch) *text {
 // isTraditional reports whether some of a hundred characters at the beginning are matched as others.
 func (t *text) isTraditional() bool {
 	other, all := 0, 0
-	for i := 0; i < min(len(t.ch), 2000); i++ {
+	for i := range min(len(t.ch), 2000) {
 		if isHan(t.ch[i]) {
 			all++
 			if t.src[t.pos[i]] != t.ch[i] {

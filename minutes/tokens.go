@@ -88,11 +88,12 @@ func (t *text) tokenCost(whole stretch, tokens []stretch) int {
 	}
 	joins := 0
 	for i := 1; i < len(tokens); i++ {
-		if tokens[i].len() > 1 && tokens[i-1].len() > 1 {
+		switch {
+		case tokens[i].len() > 1 && tokens[i-1].len() > 1:
 			joins += 6
-		} else if tokens[i].len() == 1 && tokens[i-1].len() == 1 {
+		case tokens[i].len() == 1 && tokens[i-1].len() == 1:
 			joins++
-		} else {
+		default:
 			joins += 3
 		}
 	}

@@ -23,56 +23,76 @@ const (
 
 // units cuts the paragraphs under an item into units.
 func (t *text) units(body []stretch) []unit {
-	var all []unit
-	concluding, leftover := false, false
+	w := unitReader{t: t}
 	for _, p := range body {
-		if l, ok := t.labelAt(p.a, p.b); ok && t.isLeftover(l) {
-			concluding, leftover = false, true
-			if l.end < p.b {
-				all = append(all, unit{kind: demands, all: p, text: l.end})
-			}
-			continue
-		} else if ok {
-			leftover = false
-		}
-		if _, j, marked := t.pointMark(p.a, p.b); leftover && marked && j < p.b {
-			all = append(all, unit{kind: conditions, all: p, text: j})
+		if l, ok := t.labelAt(p.a, p.b); ok && w.labelled(p, l) {
 			continue
 		}
-		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && !t.leadsPoints(p, l) {
-			concluding = true
-			if l.end < p.b {
-				rest := t.concluded(stretch{l.end, p.b})
-				all = append(all, unit{kind: concludes, all: rest, text: l.end})
-				for _, s := range t.sentences(stretch{rest.b, p.b}) { // 决议：……。会议要求：……
-					all, concluding = append(all, t.unitsOf(s)...), false
-				}
-			}
+		if w.conclusion(p) {
 			continue
 		}
-		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelPresenter {
-			all = append(all, unit{kind: presents, all: stretch{l.end, p.b}, text: l.end})
-			continue
-		}
-		_, j, marked := t.pointMark(p.a, p.b)
-		if n := len(all); concluding && marked && j < p.b && n > 0 && t.leadsConditions(all) {
-			all = append(all, unit{kind: conditions, all: stretch{p.a, p.b}, text: j})
-			continue
-		}
-		if concluding && marked && j < p.b {
-			all = append(all, unit{kind: concludes, all: stretch{j, p.b}, text: j})
-			continue
-		}
-		concluding = false
+		w.concluding = false
 		if _, j, ok := t.pointMark(p.a, p.b); ok && j < p.b {
-			all = append(all, unit{kind: says, all: stretch{p.a, j}, text: j})
+			w.all = append(w.all, unit{kind: says, all: stretch{p.a, j}, text: j})
 			p.a = j
 		}
 		for _, s := range t.sentences(p) {
-			all = append(all, t.unitsOf(s)...)
+			w.all = append(w.all, t.unitsOf(s)...)
 		}
 	}
-	return all
+	return w.all
+}
+
+// A unitReader walks the paragraphs under an item. What a label says holds for the numbered paragraphs below it.
+type unitReader struct {
+	t          *text
+	all        []unit
+	concluding bool // below 决议：
+	leftover   bool // below 遗留问题：
+}
+
+// labelled reads a paragraph that begins with a label, and answers false where the paragraph is read as any other.
+func (w *unitReader) labelled(p stretch, l label) bool {
+	t := w.t
+	w.leftover = t.isLeftover(l)
+	switch {
+	case w.leftover:
+		w.concluding = false
+		if l.end < p.b {
+			w.all = append(w.all, unit{kind: demands, all: p, text: l.end})
+		}
+		return true
+	case l.kind == labelOutcome && !t.leadsPoints(p, l):
+		w.concluding = true
+		if l.end >= p.b {
+			return true
+		}
+		rest := t.concluded(stretch{l.end, p.b})
+		w.all = append(w.all, unit{kind: concludes, all: rest, text: l.end})
+		for _, s := range t.sentences(stretch{rest.b, p.b}) { // 决议：……。会议要求：……
+			w.all, w.concluding = append(w.all, t.unitsOf(s)...), false
+		}
+		return true
+	case l.kind == labelPresenter:
+		w.all = append(w.all, unit{kind: presents, all: stretch{l.end, p.b}, text: l.end})
+		return true
+	}
+	return false
+}
+
+// conclusion reads a numbered paragraph below a label, and answers false where it is none.
+func (w *unitReader) conclusion(p stretch) bool {
+	t := w.t
+	_, j, marked := t.pointMark(p.a, p.b)
+	if !marked || j >= p.b || !w.leftover && !w.concluding {
+		return false
+	}
+	u := unit{kind: concludes, all: stretch{j, p.b}, text: j}
+	if w.leftover || len(w.all) > 0 && t.leadsConditions(w.all) {
+		u = unit{kind: conditions, all: p, text: j}
+	}
+	w.all = append(w.all, u)
+	return true
 }
 
 // leftovers are labels above what is still to be done.
@@ -114,72 +134,99 @@ func (t *text) unitsOf(s stretch) []unit {
 		if r := t.ch[i]; r != '，' && r != '；' && r != '：' {
 			continue
 		}
-		c := stretch{i + 1, s.b}
-		if t.has(c.a, c.b, "会议") || t.has(c.a, c.b, "与会") {
-			if next := t.unitAt(c); next.kind != says {
-				last := &all[len(all)-1]
-				if last.kind == settles && last.text >= i || last.kind == demands && last.text >= i {
-					continue
-				}
-				last.all.b = i + 1
-				if k := t.concerning(stretch{last.text, i}); k > 0 { // ；就《……》，会议要求
-					last.all.b = k
-				}
-				all = append(all, next)
-				continue
+		last := &all[len(all)-1]
+		if next, ok := t.nextUnit(*last, stretch{i + 1, s.b}); ok {
+			last.all.b = i + 1
+			if k := t.concerning(stretch{last.text, i}); k > 0 && t.saysMeeting(next.all) { // ；就《……》，会议要求
+				last.all.b = k
 			}
-		}
-		if last := &all[len(all)-1]; last.kind == observes || last.kind == demands {
-			v := t.outcomeAt(stretch{c.a, firstClause(t, stretch{c.a, min(c.b, c.a+longestBracket)})})
-			if v.outcome == "APPROVED_IN_PRINCIPLE" || last.kind == observes && v.outcome == "APPROVED" && t.has(v.word.a, v.word.b, "同意") { // 会议认为，……，原则同意
-				last.all.b = i + 1
-				all = append(all, unit{kind: settles, all: c, text: c.a})
-				continue
-			}
-		}
-		if last := &all[len(all)-1]; last.kind == observes && i-last.text > 8 {
-			if n := demanding.at(t.ch, c.a, c.b); n > 1 && t.has(c.a, c.b, "要求") && t.speaks(c.a+n, c.b) { // 会议充分肯定了……，要求各党组……
-				last.all.b = i + 1
-				all = append(all, unit{kind: demands, all: c, text: t.pastComma(c.a+n, c.b)})
-				continue
-			}
-		}
-		if last := &all[len(all)-1]; last.kind == takesUp {
-			if next := t.speakerUnit(unit{kind: says, all: c, text: c.a}, c.a, stretch{c.a, min(c.b, c.a+longestSpeaker+8)}); next.kind == demands {
-				next.all = c
-				last.all.b = i + 1
-				all = append(all, next)
-				continue
-			}
-			if j := t.demandOfSpeaker(c); j > 0 { // 花荣同志就贯彻落实提出要求：
-				last.all.b = i + 1
-				all = append(all, unit{kind: demands, all: c, text: t.pastComma(j, c.b)})
-				continue
-			}
-		}
-		if last := &all[len(all)-1]; last.kind == takesUp || last.kind == settles {
-			j := c.a
-			if t.has(j, c.b, "并") {
-				j++
-			}
-			if demanding.at(t.ch, j, c.b) == 0 && pointing.at(t.ch, j, c.b) == 0 {
-				continue
-			}
-			near := stretch{max(last.all.a, c.a-longestBracket), c.a}
-			if last.kind == settles && (!t.hasVerdict(near) || t.hasSteps(stretch{c.a, min(c.b, c.a+longestBracket)})) {
-				continue
-			}
-			if n := max(demanding.at(t.ch, j, c.b), pointing.at(t.ch, j, c.b)); n > 0 && t.speaks(j+n, c.b) {
-				last.all.b = i + 1
-				kind := demands
-				if pointing.at(t.ch, j, c.b) == n {
-					kind = observes
-				}
-				all = append(all, unit{kind: kind, all: c, text: t.pastComma(j+n, c.b)})
-			}
+			all = append(all, next)
 		}
 	}
 	return all
+}
+
+// saysMeeting reports whether a clause begins with the meeting or those present.
+func (t *text) saysMeeting(c stretch) bool {
+	return t.has(c.a, c.b, "会议") || t.has(c.a, c.b, "与会")
+}
+
+// nextUnit answers the unit that the clause c begins within the sentence of the unit before it.
+func (t *text) nextUnit(last unit, c stretch) (unit, bool) {
+	if t.saysMeeting(c) {
+		if next := t.unitAt(c); next.kind != says {
+			own := last.kind == settles || last.kind == demands // 会议要求，会议…… is still its beginning
+			return next, !own || last.text < c.a-1
+		}
+	}
+	switch last.kind {
+	case observes:
+		if next, ok := t.settledAfter(last, c); ok {
+			return next, true
+		}
+		return t.demandedAfter(last, c)
+	case demands:
+		return t.settledAfter(last, c)
+	case takesUp:
+		if next, ok := t.spokenAfter(c); ok {
+			return next, true
+		}
+		return t.saidAfter(last, c)
+	case settles:
+		return t.saidAfter(last, c)
+	}
+	return unit{}, false
+}
+
+// settledAfter reads 会议认为，……，原则同意.
+func (t *text) settledAfter(last unit, c stretch) (unit, bool) {
+	v := t.outcomeAt(stretch{c.a, firstClause(t, stretch{c.a, min(c.b, c.a+longestBracket)})})
+	ok := v.outcome == "APPROVED_IN_PRINCIPLE" || last.kind == observes && v.outcome == "APPROVED" && t.has(v.word.a, v.word.b, "同意")
+	return unit{kind: settles, all: c, text: c.a}, ok
+}
+
+// demandedAfter reads 会议充分肯定了……，要求各党组…….
+func (t *text) demandedAfter(last unit, c stretch) (unit, bool) {
+	n := demanding.at(t.ch, c.a, c.b)
+	if c.a-1-last.text <= 8 || n < 2 || !t.has(c.a, c.b, "要求") || !t.speaks(c.a+n, c.b) {
+		return unit{}, false
+	}
+	return unit{kind: demands, all: c, text: t.pastComma(c.a+n, c.b)}, true
+}
+
+// spokenAfter reads who speaks behind 会议听取了……: 孙毅辉强调……, 花荣同志就贯彻落实提出要求：.
+func (t *text) spokenAfter(c stretch) (unit, bool) {
+	next := t.speakerUnit(unit{kind: says, all: c, text: c.a}, c.a, stretch{c.a, min(c.b, c.a+longestSpeaker+8)})
+	if next.kind == demands {
+		next.all = c
+		return next, true
+	}
+	if j := t.demandOfSpeaker(c); j > 0 {
+		return unit{kind: demands, all: c, text: t.pastComma(j, c.b)}, true
+	}
+	return unit{}, false
+}
+
+// saidAfter reads 并要求…… and 强调…… behind what was taken up or settled.
+func (t *text) saidAfter(last unit, c stretch) (unit, bool) {
+	j := c.a
+	if t.has(j, c.b, "并") {
+		j++
+	}
+	demanded, pointed := demanding.at(t.ch, j, c.b), pointing.at(t.ch, j, c.b)
+	n := max(demanded, pointed)
+	if n == 0 {
+		return unit{}, false
+	}
+	near := stretch{max(last.all.a, c.a-longestBracket), c.a}
+	if last.kind == settles && (!t.hasVerdict(near) || t.hasSteps(stretch{c.a, min(c.b, c.a+longestBracket)})) || !t.speaks(j+n, c.b) {
+		return unit{}, false
+	}
+	kind := demands
+	if pointed == n {
+		kind = observes
+	}
+	return unit{kind: kind, all: c, text: t.pastComma(j+n, c.b)}, true
 }
 
 // concerns reports whether s only says what the next clause is about.

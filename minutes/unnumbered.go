@@ -1,5 +1,7 @@
 package minutes
 
+import "slices"
+
 // readUnnumbered makes an item of each paragraph or sentence that takes up a matter.
 func (r *reader) readUnnumbered(body []stretch) {
 	t := r.t
@@ -12,43 +14,50 @@ func (r *reader) readUnnumbered(body []stretch) {
 			r.listing = listing{open: true, first: above, last: n - 1, at: n - 1, least: leastOfParagraph}
 		}
 		above = len(r.items)
-		from := p.a
+		from := p.a // of what is not yet in the body of an item
 		for n, s := range t.sentences(p) {
-			if !t.opensItem(s) || n > 0 && r.goesOn(s, stretch{from, s.a}) {
-				if r.listing.open && r.listing.last > r.listing.first && t.said(s) {
-					r.addBody(stretch{from, s.a})
-					from = s.a
-				}
-				continue
-			}
-			r.addBody(stretch{from, s.a})
-			from = s.a
-			if t.isOther(s) {
-				from = s.b
-				continue
-			}
-			if k := r.settled(s); k >= 0 && !t.takesUp(s) {
-				r.listing = listing{open: true, first: k, last: k, at: k}
-				continue
-			}
-			first := len(r.items)
-			for k, part := range r.mattersOf(s) {
-				if k > 0 {
-					r.addBody(stretch{from, part.a})
-					from = part.a
-				}
-				r.listing = listing{}
-				title, kind := t.titleOf(part)
-				r.items = append(r.items, item{title: title, kind: kind})
-			}
-			if len(r.items)-first > 1 {
-				r.addBody(stretch{from, s.b})
-				from = s.b
-				r.listed(first)
-			}
+			from = r.readSentence(s, from, n == 0)
 		}
 		r.addBody(stretch{from, p.b})
 	}
+}
+
+// readSentence opens the items that a sentence takes up. What stands in its paragraph behind from is not yet in the
+// body of an item; it answers from where that holds when the sentence is read.
+func (r *reader) readSentence(s stretch, from int, first bool) int {
+	t := r.t
+	if !t.opensItem(s) || !first && r.goesOn(s, stretch{from, s.a}) {
+		if r.listing.open && r.listing.last > r.listing.first && t.said(s) {
+			r.addBody(stretch{from, s.a})
+			return s.a
+		}
+		return from
+	}
+	r.addBody(stretch{from, s.a})
+	if t.isOther(s) {
+		return s.b
+	}
+	if k := r.settled(s); k >= 0 && !t.takesUp(s) {
+		r.listing = listing{open: true, first: k, last: k, at: k}
+		return s.a
+	}
+	before := len(r.items)
+	from = s.a
+	for k, part := range r.mattersOf(s) {
+		if k > 0 {
+			r.addBody(stretch{from, part.a})
+			from = part.a
+		}
+		r.listing = listing{}
+		title, kind := t.titleOf(part)
+		r.items = append(r.items, item{title: title, kind: kind})
+	}
+	if len(r.items)-before > 1 {
+		r.addBody(stretch{from, s.b})
+		r.listed(before)
+		return s.b
+	}
+	return from
 }
 
 // leastOfParagraph is how many characters a paragraph has to share with one of the matters of the paragraph above to be
@@ -151,12 +160,7 @@ func (t *text) said(s stretch) bool {
 
 // discussed reports whether the paragraphs before the first numeral are items themselves and not the agenda.
 func (r *reader) discussed(body []stretch) bool {
-	for _, p := range body[1:] {
-		if r.t.said(p) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(body[1:], r.t.said)
 }
 
 // dropParent drops the matter that only announces the numbered ones below it: 会议研究区两会相关事宜。
@@ -175,41 +179,55 @@ func (r *reader) dropParent() {
 // own (会议议定以下意见) are not items, even where the first repeats that the meeting heard the report.
 func (r *reader) subItems(parent item) []item {
 	t := r.t
-	var subs []item
-	sub, matters, verdicts, named := unmarked, 0, 0, 0
+	found := subItems{}
 	for _, p := range parent.body {
 		m, j, ok := t.markAt(p.a, p.b)
-		if ok && j < p.b && (m.style == paren || m.style == arabic) && (sub == unmarked || m.style == sub) {
-			text := stretch{j, p.b}
-			_, isMatter := t.matterAt(text, true)
-			if settles := t.has(text.a, text.b, "会议") && t.opensItem(t.sentences(text)[0]) || t.has(text.a, text.b, "关于"); settles && !isMatter {
-				verdicts++
-			}
-			if isMatter && !t.said(text) || isMatter && t.has(text.a, text.b, "会议") {
-				matters++
-			}
-			sub = m.style
-			if k := t.namedMatter(text); k > 0 && parent.heading { // 1、旅游职专：……会议要求……
-				named++
-				subs = append(subs, item{number: stretch{p.a, j}, title: stretch{text.a, k}, heading: true, kind: t.kindOfTitle(stretch{text.a, k}), body: []stretch{{k + 1, text.b}}})
-				continue
-			}
-			subs = append(subs, r.newItem(stretch{p.a, j}, text))
+		if ok && j < p.b && (m.style == paren || m.style == arabic) && (found.style == unmarked || m.style == found.style) {
+			found.style = m.style
+			r.addSubItem(&found, stretch{p.a, j}, stretch{j, p.b}, parent.heading)
 			continue
 		}
-		if n := len(subs); n > 0 {
-			subs[n-1].body = append(subs[n-1].body, p)
+		if n := len(found.all); n > 0 {
+			found.all[n-1].body = append(found.all[n-1].body, p)
 		} else if t.said(p) || parent.title.a >= p.a {
 			return nil
 		}
 	}
-	if len(subs) > 0 && (matters+verdicts == len(subs) || named == len(subs)) && parent.heading { // （一）会议原则同意……（二）会议原则同意……
-		return subs
+	n := len(found.all)
+	if n > 0 && (found.matters+found.verdicts == n || found.named == n) && parent.heading { // （一）会议原则同意……（二）会议原则同意……
+		return found.all
 	}
-	if matters < 2 || matters*2 < len(subs) {
+	if found.matters < 2 || found.matters*2 < n {
 		return nil
 	}
-	return subs
+	return found.all
+}
+
+// subItems are what is numbered below an item, and how many of it are like items.
+type subItems struct {
+	all                      []item
+	style                    style
+	matters, verdicts, named int
+}
+
+// addSubItem adds a numbered paragraph to those that may be items.
+func (r *reader) addSubItem(found *subItems, number, text stretch, headed bool) {
+	t := r.t
+	_, isMatter := t.matterAt(text, true)
+	meeting := t.has(text.a, text.b, "会议")
+	if settles := meeting && t.opensItem(t.sentences(text)[0]) || t.has(text.a, text.b, "关于"); settles && !isMatter {
+		found.verdicts++
+	}
+	if isMatter && (meeting || !t.said(text)) {
+		found.matters++
+	}
+	if k := t.namedMatter(text); k > 0 && headed { // 1、旅游职专：……会议要求……
+		found.named++
+		title := stretch{text.a, k}
+		found.all = append(found.all, item{number: number, title: title, heading: true, kind: t.kindOfTitle(title), body: []stretch{{k + 1, text.b}}})
+		return
+	}
+	found.all = append(found.all, r.newItem(number, text))
 }
 
 // namedMatter answers where the name of a matter ends that a colon parts from what the meeting says on it, or 0.

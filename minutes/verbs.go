@@ -1,5 +1,7 @@
 package minutes
 
+import "strings"
+
 // The verbs of the genre. What a meeting does with a matter (审议, 听取, 学习), how it settles it (原则同意, 暂缓) and how
 // it speaks (强调, 要求, 指出) are closed lists in the practice of official minutes; what is done afterwards is not, and
 // is recognised by its place in the sentence where the word itself is unknown.
@@ -60,61 +62,60 @@ type matter struct {
 
 // matterAt reads the opening of an item at i: 会议 (which may be left out where bare), adverbs, one or more verbs.
 func (t *text) matterAt(s stretch, bare bool) (matter, bool) {
-	i := s.a
-	if j := t.after(i, s.b, "会议"); j >= 0 {
-		i = j
-	} else if !bare {
+	start := t.after(s.a, s.b, "会议")
+	if start < 0 {
+		if start = s.a; !bare {
+			return matter{}, false
+		}
+	}
+	verb := t.joinedVerbs(start, s.b)
+	if verb.empty() || settling.at(t.ch, verb.a, s.b) > 0 || pointing.at(t.ch, verb.a, s.b) > 0 || notMatter.at(t.ch, verb.b, s.b) > 0 {
 		return matter{}, false
 	}
-	start := i
-	i = adverbs.run(t.ch, i, s.b)
-	// 研究 is both an adverb before another verb and a verb of its own.
-	first, end := -1, start
-	for j := start; j < s.b && j-start < 24; {
-		if n := matterVerbs.at(t.ch, j, s.b); n > 0 {
-			if first < 0 {
-				if openingVerbs.at(t.ch, j, s.b) == 0 {
-					return matter{}, false
-				}
-				first = j
-			}
-			j += n
-			end = j
-			continue
-		}
-		n := adverbs.at(t.ch, j, s.b)
-		if n == 0 && first >= 0 && (t.ch[j] == '、' || t.ch[j] == '和' || t.ch[j] == '并') && matterVerbs.at(t.ch, adverbs.run(t.ch, j+1, s.b), s.b) > 0 {
-			n = 1
-		}
-		if n == 0 {
+	m := matter{verb: verb, object: verb.b}
+	if t.has(verb.b, s.b, "了") {
+		m.object++
+	}
+	for j := start; j < verb.a; { // 组织学习: the title begins at the verb's adverb where that is an adverb of manner
+		if mannerAdverbs.at(t.ch, j, verb.a) > 0 {
+			m.verb.a = j
 			break
 		}
-		if first >= 0 && (t.ch[j] == '就' || t.ch[j] == '对' || t.ch[j] == '以') {
+		j += max(adverbs.at(t.ch, j, verb.a), 1)
+	}
+	m.kind = t.kindOf(m.verb)
+	return m, true
+}
+
+// notMatter behind verbs makes them something else than the opening of an item: 研究决定, 学习小组.
+var notMatter = newWords("决定 认为 确定 议定 明确 指出 同志 室 院 会 小组 中心")
+
+// joinedVerbs reads verbs behind adverbs: 听取并审议. The first must be able to open an item. 研究 is both an adverb before
+// another verb and a verb of its own.
+func (t *text) joinedVerbs(start, limit int) stretch {
+	verb := stretch{start, start}
+	for j := start; j < limit && j-start < 24; {
+		if n := matterVerbs.at(t.ch, j, limit); n > 0 {
+			if verb.empty() {
+				if openingVerbs.at(t.ch, j, limit) == 0 {
+					return stretch{}
+				}
+				verb.a = j
+			}
+			j += n
+			verb.b = j
+			continue
+		}
+		n := adverbs.at(t.ch, j, limit)
+		if !verb.empty() && n == 0 && strings.ContainsRune("、和并", t.ch[j]) && matterVerbs.at(t.ch, adverbs.run(t.ch, j+1, limit), limit) > 0 {
+			n = 1
+		}
+		if n == 0 || !verb.empty() && strings.ContainsRune("就对以", t.ch[j]) {
 			break
 		}
 		j += n
 	}
-	if first < 0 || settling.at(t.ch, first, s.b) > 0 || pointing.at(t.ch, first, s.b) > 0 {
-		return matter{}, false
-	}
-	m := matter{verb: stretch{first, end}, object: end}
-	if end < s.b && t.ch[end] == '了' {
-		m.object++
-	}
-	for _, w := range []string{"决定", "认为", "确定", "议定", "明确", "指出", "同志", "室", "院", "会", "小组", "中心"} {
-		if t.has(end, s.b, w) {
-			return matter{}, false
-		}
-	}
-	for j := start; j < first; { // 组织学习: the title begins at the verb's adverb where that is an adverb of manner
-		if n := mannerAdverbs.at(t.ch, j, first); n > 0 {
-			m.verb.a = j
-			break
-		}
-		j += max(adverbs.at(t.ch, j, first), 1)
-	}
-	m.kind = t.kindOf(m.verb)
-	return m, true
+	return verb
 }
 
 var mannerAdverbs = newWords("集中 组织 专题 书面 集体 研究 传阅")

@@ -14,7 +14,7 @@ type words struct {
 // newWords reads words separated by blanks. They are folded, so a list may be written as its writers write.
 func newWords(list string) *words {
 	w := &words{byFirst: map[rune][][]rune{}, byLast: map[rune][][]rune{}}
-	for _, word := range strings.Fields(list) {
+	for word := range strings.FieldsSeq(list) {
 		r := []rune(word)
 		for i := range r {
 			r[i] = fold(r[i])
