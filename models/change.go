@@ -11,6 +11,7 @@ const (
 	OperationMerge     ChangeOperation = "MERGE"
 	OperationPublish   ChangeOperation = "PUBLISH"
 	OperationUnpublish ChangeOperation = "UNPUBLISH"
+	OperationErase     ChangeOperation = "ERASE" // what entries said of a person was erased; it lists them
 )
 
 // DeletedReason is why a record was withdrawn.
@@ -44,6 +45,11 @@ type Change struct {
 	Public     bool            `gorm:"column:public"`
 	Batch      ID              `gorm:"column:batch"` // the transaction it was part of
 	Hash       []byte          `gorm:"column:hash"`  // SHA-256 over the entry before and this one
+
+	// Salt and Content stand for what the entry says in Hash: Content is SHA-256 over the salt, the fields and the reason.
+	// Where these are erased the salt goes with them, so that nobody can try names. Both are nil in entries of an older form.
+	Salt    []byte `gorm:"column:salt"`
+	Content []byte `gorm:"column:content_hash"`
 
 	Edges `gorm:"-"`
 }

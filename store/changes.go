@@ -1,7 +1,7 @@
 package store
 
 import (
-	"bytes"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 
@@ -82,8 +82,8 @@ func (tx *Tx) writeLog() error {
 		sequence++
 		e.change.Sequence, e.change.Public = sequence, e.public(tx)
 		e.change.FieldsJSON = fieldsJSON(e.fields)
-		hash = chain(hash, &e.change)
-		e.change.Hash = hash
+		seal(hash, &e.change)
+		hash = e.change.Hash
 		rows[i] = &e.change
 		if len(e.removed) > 0 {
 			content, err := encodeRemoved(e.removed)
@@ -109,29 +109,62 @@ func fieldsJSON(fields []models.FieldChange) string {
 	return jsonOf(fields)
 }
 
+// seal gives an entry its salt, the hash of what it says, and its hash.
+func seal(previous []byte, c *models.Change) {
+	c.Salt = make([]byte, 16)
+	_, _ = rand.Read(c.Salt) // never fails: it ends the program instead
+	c.Content = contentHash(c)
+	c.Hash = chain(previous, c)
+}
+
+// contentHash is the hash of what an entry says beside who did what to which record: that can be erased, for a person's
+// sake, while the hash stays in the chain. Without the salt nobody can try names against it.
+func contentHash(c *models.Change) []byte {
+	return hashOf(c.Salt, c.ID[:], []byte(c.FieldsJSON), reasonOf(c))
+}
+
+// reasonOf writes a reason so that one left empty is not the same as none.
+func reasonOf(c *models.Change) []byte {
+	if c.Reason == nil {
+		return nil
+	}
+	return []byte("=" + *c.Reason)
+}
+
 // chain returns the hash of an entry: SHA-256 over the hash of the entry before it and everything the entry says, each part
-// preceded by its length. The fields go in as a hash of their own, so that they can be erased, for a person's sake, while
-// the chain holds. Whether a guest may see the entry is not part of it: that changes when a record is closed.
+// preceded by its length. What can be erased goes in as a hash of its own. Whether a guest may see the entry is not part of
+// it: that changes when a record is closed.
 func chain(previous []byte, c *models.Change) []byte {
-	fields := sha256.Sum256(append(c.ID[:], c.FieldsJSON...))
-	merged, reason := []byte{}, ""
-	if c.MergedID != nil {
-		merged = c.MergedID[:]
+	if c.Content == nil {
+		fields := sha256.Sum256(append(c.ID[:], c.FieldsJSON...)) // entries from before there was a salt
+		return hashOf(append(frame(previous, c), fields[:], reasonOf(c), merged(c), c.Batch[:])...)
 	}
-	if c.Reason != nil {
-		reason = "=" + *c.Reason // a reason left empty is not the same as none
-	}
-	var b bytes.Buffer
-	for _, part := range [][]byte{
+	return hashOf(append(frame(previous, c), c.Content, []byte("content"), merged(c), c.Batch[:])...)
+}
+
+// frame is what is never erased of an entry: its place, and who did what to which record when.
+func frame(previous []byte, c *models.Change) [][]byte {
+	return [][]byte{
 		previous, eight(c.Sequence), c.ID[:], []byte(c.Operation), []byte(c.Type), c.Record[:],
 		eight(int64(c.Version)), []byte(c.ActorName), []byte(c.ActorRole), []byte(c.At.String()),
-		fields[:], []byte(reason), merged, c.Batch[:],
-	} {
-		b.Write(eight(int64(len(part))))
-		b.Write(part)
 	}
-	sum := sha256.Sum256(b.Bytes())
-	return sum[:]
+}
+
+func merged(c *models.Change) []byte {
+	if c.MergedID == nil {
+		return nil
+	}
+	return c.MergedID[:]
+}
+
+// hashOf is SHA-256 over parts, each preceded by its length.
+func hashOf(parts ...[]byte) []byte {
+	hash := sha256.New()
+	for _, part := range parts {
+		_, _ = hash.Write(eight(int64(len(part)))) // a hash takes everything
+		_, _ = hash.Write(part)
+	}
+	return hash.Sum(nil)
 }
 
 // eight writes a number as eight bytes.

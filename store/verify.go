@@ -69,6 +69,7 @@ type verifier struct {
 	s      *Store
 	tx     *sql.Tx
 	report *Report
+	erased map[int64]string // what is left of the entries that lost what they said, by their sequence
 	tell   func(what string, done, all int64)
 }
 
@@ -139,6 +140,9 @@ func (v *verifier) chain() error {
 	if err := v.orm().Table("change_head").Where("one = 1").Take(&head).Error; err != nil {
 		return err
 	}
+	if err := v.erasures(); err != nil {
+		return err
+	}
 	var hash []byte
 	var sequence int64
 	for {
@@ -151,7 +155,7 @@ func (v *verifier) chain() error {
 			if c.Sequence != sequence+1 {
 				v.report.addf("change %d follows change %d: the entries between are missing", c.Sequence, sequence)
 			}
-			if want := chain(hash, c); !bytes.Equal(want, c.Hash) {
+			if !v.intact(hash, c) {
 				v.report.addf("change %d (%s, of %s) is not what was written, or not in its place", c.Sequence, c.ID, c.At)
 			}
 			hash, sequence = c.Hash, c.Sequence
@@ -164,6 +168,39 @@ func (v *verifier) chain() error {
 	}
 	if head.Sequence != sequence || !bytes.Equal(head.Hash, hash) {
 		v.report.addf("the log ends at change %d, its head says %d", sequence, head.Sequence)
+	}
+	return nil
+}
+
+// intact reports whether an entry is what was written, or what an erasure has left of it. An entry of the older form says
+// nothing that its hash could be held to once it was erased: the erasure vouches for the hash, and the next entry is bound to it.
+func (v *verifier) intact(previous []byte, c *models.Change) bool {
+	if says, erased := v.erased[c.Sequence]; erased {
+		return c.Salt == nil && says == remainder(c) && (c.Content == nil || bytes.Equal(chain(previous, c), c.Hash))
+	}
+	if (c.Content == nil) != (c.Salt == nil) || c.Content != nil && !bytes.Equal(contentHash(c), c.Content) {
+		return false
+	}
+	return bytes.Equal(chain(previous, c), c.Hash)
+}
+
+// erasures reads which entries were erased. Of one that was erased twice the later erasure says what is left.
+func (v *verifier) erasures() error {
+	v.erased = map[int64]string{}
+	var all []*models.Change
+	if err := v.orm().Where("operation = ?", models.OperationErase).Order("sequence").Find(&all).Error; err != nil {
+		return err
+	}
+	for _, c := range all {
+		listed, err := erasedIn(c)
+		if err != nil {
+			v.report.addf("change %d (%s, of %s): it does not say what it erased", c.Sequence, c.ID, c.At)
+		}
+		for _, e := range listed {
+			if e.Change < c.Sequence {
+				v.erased[e.Change] = e.Left
+			}
+		}
 	}
 	return nil
 }

@@ -112,3 +112,42 @@ func TestVerifySpans(t *testing.T) {
 		}
 	})
 }
+
+// TestVerifyOlderEntries checks a log whose first entries have the form from before there was a salt.
+func TestVerifyOlderEntries(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		w := writer{t, opened(t, database)}
+		at := w.town("PUBLIC")
+		w.older()
+		w.verify()
+		w.update(Schema.People, at.person, map[string]any{"name": "单芬"})
+		w.verify()
+		for _, tamper := range []string{
+			"UPDATE changes SET fields = '[]' WHERE sequence = 3",
+			"UPDATE changes SET salt = NULL, content_hash = NULL WHERE sequence = (SELECT s FROM (SELECT MAX(sequence) AS s FROM changes) c)",
+		} {
+			w.tamper(tamper)
+			if report, err := w.s.Verify(t.Context()); err != nil || len(report.Problems) == 0 {
+				t.Errorf("%s: nothing is named, %v", tamper, err)
+			}
+		}
+	})
+}
+
+// older gives all entries the form from before there was a salt.
+func (w writer) older() {
+	w.Helper()
+	w.do("older entries", func(tx *Tx) error {
+		rows, err := tx.find(&Schema.Changes.typing, nil, "sequence", "1 = 1")
+		var hash []byte
+		for _, row := range rows {
+			c := row.(*models.Change)
+			c.Salt, c.Content = nil, nil
+			hash = chain(hash, c)
+			if failed := tx.exec("UPDATE changes SET salt = NULL, content_hash = NULL, hash = ? WHERE id = ?", hash, c.ID); failed != nil {
+				err = failed
+			}
+		}
+		return errors.Join(err, tx.exec("UPDATE change_head SET hash = ?", hash))
+	})
+}
