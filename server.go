@@ -56,6 +56,7 @@ func commands() []command {
 		{"migrate", "bring the database to the shape this program needs; --status only says where it stands", migrate},
 		{"export", "write lists and networks into files: minutebook export [--dir DIR] [--public] all.csv people.jsonl 'network.gexf?kind=OWES' …", export},
 		{"verify", "check the chain of the change log and the rules of the graph, and name what is wrong; it changes nothing", verify},
+		{"erase", "erase a person's data from records, texts, log and what is kept for undo: minutebook erase [--dry-run] --person ID|NAME", erase},
 		{"user", "accounts for signIn: user add NAME --role EDITOR, user list, user disable NAME, user password NAME", user},
 		{"token", "make a token: --role VIEWER, EDITOR or ADMIN, --subject NAME, --ttl 1h", token},
 	}

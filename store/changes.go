@@ -58,7 +58,7 @@ func (e *entry) public(tx *Tx) bool {
 		return after
 	case models.OperationDelete, models.OperationMerge:
 		return e.before
-	case models.OperationUnpublish:
+	case models.OperationUnpublish, models.OperationErase: // an erasure lists entries that a guest may not see
 		return false
 	}
 	return e.before && after
