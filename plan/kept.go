@@ -23,9 +23,10 @@ const (
 // kept holds compiled operations. One is good for an operation of a document and the values of its variables, but for
 // those that stay open: ids of single records at the root, and cursors.
 type kept struct {
-	mu   sync.Mutex
-	used int
-	list *simplelru.LRU[keptKey, *keptRoots]
+	mu    sync.Mutex
+	used  int
+	list  *simplelru.LRU[keptKey, *keptRoots]
+	names *simplelru.LRU[*ast.OperationDefinition, []string] // of the variables that do not stay open
 }
 
 type keptKey struct {
@@ -43,7 +44,7 @@ func (k *kept) compiled(op *graphql.OperationContext) ([]root, error) {
 	if len(op.RawQuery) > maxKeptText {
 		return compile(op)
 	}
-	vars, ok := varsOf(op)
+	vars, ok := k.varsOf(op)
 	if !ok {
 		return compile(op)
 	}
@@ -62,9 +63,7 @@ func (k *kept) compiled(op *graphql.OperationContext) ([]root, error) {
 func (k *kept) get(key keptKey) *keptRoots {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.list == nil {
-		return nil
-	}
+	k.open()
 	found, _ := k.list.Get(key)
 	return found
 }
@@ -72,9 +71,7 @@ func (k *kept) get(key keptKey) *keptRoots {
 func (k *kept) add(key keptKey, roots *keptRoots) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.list == nil {
-		k.list, _ = simplelru.NewLRU(maxKept, func(_ keptKey, roots *keptRoots) { k.used -= roots.weight }) // fails for sizes below 1 only
-	}
+	k.open()
 	if k.list.Contains(key) {
 		return
 	}
@@ -85,19 +82,41 @@ func (k *kept) add(key keptKey, roots *keptRoots) {
 	}
 }
 
+// open makes the lists.
+func (k *kept) open() {
+	if k.list == nil { // what follows fails for sizes below 1 only
+		k.list, _ = simplelru.NewLRU(maxKept, func(_ keptKey, roots *keptRoots) { k.used -= roots.weight })
+		k.names, _ = simplelru.NewLRU[*ast.OperationDefinition, []string](maxKept, nil)
+	}
+}
+
+// namesOf returns the variables of an operation whose values a compiled form of it depends on.
+func (k *kept) namesOf(operation *ast.OperationDefinition) []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.open()
+	names, known := k.names.Get(operation)
+	if !known {
+		u := uses{seen: map[spread]bool{}}
+		u.selection(operation.SelectionSet, true)
+		slices.Sort(u.names)
+		names = slices.Compact(u.names)
+		k.names.Add(operation, names)
+	}
+	return names
+}
+
 // varsOf writes the values that a compiled operation depends on. It reports false where they are too long to be kept.
-func varsOf(op *graphql.OperationContext) (string, bool) {
+func (k *kept) varsOf(op *graphql.OperationContext) (string, bool) {
 	if len(op.Variables) == 0 {
 		return "", true
 	}
-	u := uses{seen: map[spread]bool{}}
-	u.selection(op.Operation.SelectionSet, true)
-	if len(u.names) == 0 {
+	names := k.namesOf(op.Operation)
+	if len(names) == 0 {
 		return "", true
 	}
-	slices.Sort(u.names)
-	values := make([]any, 0, 2*len(u.names))
-	for _, name := range slices.Compact(u.names) {
+	values := make([]any, 0, 2*len(names))
+	for _, name := range names {
 		if value, there := op.Variables[name]; there {
 			values = append(values, name, value)
 		}

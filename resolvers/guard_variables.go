@@ -257,8 +257,8 @@ func coerceInt(value any) (any, error) {
 
 func coerceID(value any) (any, error) {
 	switch v := value.(type) {
-	case string:
-		return v, nil
+	case string: // the value as it is, for to make one of v anew takes memory
+		return value, nil
 	case json.Number:
 		if n, err := strconv.ParseInt(string(v), 10, 64); err == nil {
 			return strconv.FormatInt(n, 10), nil

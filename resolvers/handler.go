@@ -80,7 +80,9 @@ func (h *Handler) Schema() *ast.Schema { return h.guard.schema }
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header["Cache-Control"] = headerNoStore
-	header["Vary"] = headerVary
+	if r.Method != http.MethodPost { // no cache keeps the answer to a POST
+		header["Vary"] = headerVary
+	}
 	if !h.allowOrigin(w, r) {
 		return
 	}

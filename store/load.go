@@ -362,7 +362,9 @@ func (ld *loader) totals(q *Query, l level, found sets) error {
 
 // each runs a statement and hands over its rows.
 func (ld *loader) each(text string, args []any, read func(*sql.Rows) error) error {
-	rows, err := ld.db.query(ld.ctx, text, args)
+	ctx, finish := ld.db.watched(ld.ctx)
+	defer finish()
+	rows, err := ld.db.query(ctx, text, args)
 	if err != nil {
 		return fmt.Errorf("reading: %w", unavailable(err))
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -20,9 +21,10 @@ type Store struct {
 	orm      *gorm.DB // gorm over write
 	dialect  Dialect
 	log      *slog.Logger
-	prepared *prepared // statements of read
-	samples  samples   // of the search index
-	tails    tails     // of the log
+	prepared *prepared   // statements of read
+	samples  samples     // of the search index
+	tails    tails       // of the log
+	limited  atomic.Bool // whether the database itself ends statements after statementSeconds
 	close    func() error
 	// migrate opens one connection for migrations, without the limits on the time of a statement.
 	migrate func() (*sql.DB, error)
@@ -62,7 +64,7 @@ func Open(ctx context.Context, database string, options Options) (*Store, error)
 	if err != nil {
 		return nil, err
 	}
-	s.prepared = newPrepared(s.read)
+	s.prepared = newPrepared(s.read, &s.limited)
 	s.orm, err = gorm.Open(s.dialect.gorm(s.write), &gorm.Config{
 		SkipDefaultTransaction: true,
 		Logger:                 logger.Discard, // slow statements are logged below gorm, without their values

@@ -29,7 +29,7 @@ func (s *Store) openMySQL(ctx context.Context, address string, watch watcher) er
 	if err != nil {
 		return err
 	}
-	connector, err := mysqlConnector(config, watch, limitStatements)
+	connector, err := mysqlConnector(config, watch, s.limitStatements)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func migrationConnection(config *mysql.Config, watch watcher) (*sql.DB, error) {
 
 // limitStatements keeps statements of a new connection from running for ever: by max_statement_time on MariaDB, by
 // max_execution_time, which holds for SELECT only, on MySQL. Servers that know neither are trusted with their own limit.
-func limitStatements(ctx context.Context, conn driver.Conn) error {
+func (s *Store) limitStatements(ctx context.Context, conn driver.Conn) error {
 	execer := conn.(driver.ExecerContext)
 	const unknownVariable = 1193
 	for _, statement := range []string{
@@ -119,6 +119,7 @@ func limitStatements(ctx context.Context, conn driver.Conn) error {
 		if errors.As(err, &refused) && refused.Number == unknownVariable {
 			continue
 		}
+		s.limited.Store(err == nil)
 		return err
 	}
 	return nil
