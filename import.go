@@ -139,6 +139,8 @@ func hintOf(code ingest.Code) string {
 	switch code {
 	case ingest.NoDay:
 		return " with --held-on"
+	case ingest.NoDayBody:
+		return " with --held-on and --body"
 	case ingest.NoBody:
 		return " with --body"
 	}

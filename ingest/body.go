@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/minutebook/minutebook/minutes"
 	"github.com/minutebook/minutebook/models"
@@ -30,6 +31,8 @@ func convenerOf(record *minutes.Record, source text, body string) (convener, err
 	switch {
 	case c.name == "":
 		return c, fmt.Errorf("%w: the text does not say who met; name the body that met", errNoBody)
+	case blanked(c.name):
+		return c, fmt.Errorf("%w: the text leaves the name of the body that met out (%s); name it", errNoBody, c.name)
 	case len([]rune(c.name)) > maxName:
 		return c, fmt.Errorf("%w: what stands where the body that met should be is too long to be a name; name the body that met", errNoBody)
 	}
@@ -42,6 +45,12 @@ func convenerOf(record *minutes.Record, source text, body string) (convener, err
 		return c, nil
 	}
 	return c.complete(record, source)
+}
+
+// blanked reports whether a name is a form to be filled in: ××县人民政府, XX市财政局.
+func blanked(name string) bool {
+	rest := strings.TrimLeft(name, "×xXｘＸ*＊○□")
+	return utf8.RuneCountInString(name)-utf8.RuneCountInString(rest) > 1
 }
 
 // complete finds the place of a body that is called by a short form only.

@@ -29,6 +29,8 @@ func TestConvenerOf(t *testing.T) {
 		{"", "", "", "", "", ""},
 		{"立法院", "", "", "", "立法院", ""},
 		{strings.Repeat("长", 300), "", "", "", "", ""},
+		{"××县人民政府", "", "", "", "", ""},
+		{"××县人民政府", "", "沙河县人民政府", "", "沙河县人民政府", "沙河县"},
 	} {
 		record := &minutes.Record{Meeting: minutes.Meeting{Body: test.body, Chair: &minutes.Chair{Title: &title}}}
 		if test.document != "" {
@@ -46,6 +48,7 @@ func TestConvenerOf(t *testing.T) {
 
 func TestImportWithoutDayOrBody(t *testing.T) {
 	undated := replaced(t, sample(t, seedFile), "2022 年 6 月 1 日上午，", "", "2022 年 6 月 9 日", "", "2022年6月2日", "")
+	nameless := "县长李明主持召开会议，纪要如下：\n一、会议听取了财政工作情况汇报。\n二、会议研究了防汛工作。\n"
 	for _, test := range []struct {
 		in   Input
 		code Code
@@ -55,6 +58,9 @@ func TestImportWithoutDayOrBody(t *testing.T) {
 		{Input{Text: "\xff\xfe"}, NoMinutes},
 		{Input{Text: undated}, NoDay},
 		{Input{Text: undated, HeldOn: "2022-06-01"}, ""},
+		{Input{Text: nameless}, NoDayBody},
+		{Input{Text: nameless, HeldOn: "2022-06-01"}, NoBody},
+		{Input{Text: nameless, HeldOn: "2022-06-01", Body: "沙河县人民政府"}, ""},
 	} {
 		_, err := Read(test.in)
 		var reason *Error

@@ -44,9 +44,10 @@ type Code string
 
 // The reasons why a text is not imported.
 const (
-	NoMinutes Code = "NO_MINUTES" // nothing in it was recognised as minutes
-	NoDay     Code = "NO_DAY"     // it does not say when the meeting was
-	NoBody    Code = "NO_BODY"    // it does not say who met
+	NoMinutes Code = "NO_MINUTES"     // nothing in it was recognised as minutes
+	NoDay     Code = "NO_DAY"         // it does not say when the meeting was
+	NoBody    Code = "NO_BODY"        // it does not say who met
+	NoDayBody Code = "NO_DAY_NO_BODY" // it says neither
 )
 
 var errNoBody = errors.New("nobody met")
@@ -89,11 +90,14 @@ func Read(in Input) (*Reading, error) {
 	if len(r.record.AgendaItems) == 0 && len(r.record.Attendance) == 0 {
 		return nil, &Error{in.Name, NoMinutes, "this is no text of minutes: neither matters that a meeting took up nor people who took part were found in it"}
 	}
-	if r.heldOn, err = dayOfMeeting(&r.record, in); err != nil {
-		return nil, err
-	}
 	r.convener, r.convenerProblem = convenerOf(&r.record, r.runes, in.Body)
-	if r.convenerProblem != nil && r.answer(matchKey(models.TypeOrganization, r.bodyName(), "")) == nil {
+	unnamed := r.convenerProblem != nil && r.answer(matchKey(models.TypeOrganization, r.bodyName(), "")) == nil
+	switch r.heldOn, err = dayOfMeeting(&r.record, in); {
+	case err != nil && unnamed:
+		return nil, &Error{in.Name, NoDayBody, "the text says neither on which day, of which year, the meeting was held nor, by a full name, who met; give both"}
+	case err != nil:
+		return nil, err
+	case unnamed:
 		return nil, r.asError(r.convenerProblem)
 	}
 	r.open = in.Visibility == models.VisibilityPublic

@@ -334,7 +334,7 @@ func (c Code) shown() (code string, path []string) {
 	switch c {
 	case Unreadable:
 		return "UNSUPPORTED_FILE", []string{}
-	case NoDay:
+	case NoDay, NoDayBody:
 		return string(models.CodeInvalid), []string{"input", "heldOn"}
 	case NoBody:
 		return string(models.CodeInvalid), []string{"input", "body"}

@@ -187,7 +187,7 @@ func importFailures(err error) ([]*models.UserError, error) {
 		return []*models.UserError{}, faultf(codeFile, "%s", reason.Error())
 	case ingest.NoMinutes:
 		return []*models.UserError{}, faultf(codeImport, "%s", reason.Error())
-	case ingest.NoDay:
+	case ingest.NoDay, ingest.NoDayBody:
 		field = "heldOn"
 	case ingest.NoBody:
 		field = "body"

@@ -86,3 +86,22 @@ it('imports a queue of files, with a correction that reaches the graph', { timeo
   expect(meetings.nodes[0]).toMatchObject({ place: '三楼会议室', sources: [{ quote: '胡卫江', method: 'HUMAN' }] });
   await close();
 });
+
+it('asks for the day and the body that a text does not say', { timeout: 180_000 }, async () => {
+  const { page, close } = await open('/admin/import', { locale: 'en-GB' });
+  await page.getByLabel('Token', { exact: true }).fill(token);
+  await page.getByRole('button', { name: 'Use this token' }).click();
+  const text = '县长李明主持召开会议，纪要如下：\n一、会议听取了财政工作情况汇报。\n二、会议研究了防汛工作。\n';
+  await page.locator('input[type=file]').setInputFiles([{ name: 'undated.txt', mimeType: 'text/plain', buffer: Buffer.from(text) }]);
+  await page.locator('.queue > li', { hasText: 'neither on which day' }).waitFor({ timeout: 60_000 });
+  expect(await barriers(page)).toEqual([]);
+  const hints = page.locator('form.hints');
+  await hints.getByLabel('Body').fill('沙河县人民政府');
+  await hints.getByLabel('Held').fill('2024-05-06');
+  await hints.getByRole('button', { name: 'Read again' }).click();
+  await page.locator('.stage-ready').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.locator('.stage-done').waitFor({ timeout: 60_000 });
+  expect(await page.locator('.queue > li').innerText()).toContain('沙河县人民政府');
+  await close();
+});

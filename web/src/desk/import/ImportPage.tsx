@@ -5,6 +5,7 @@ import { pageOf } from '../../routes';
 import { Nothing } from '../../widgets/status/Status';
 import { useViewer } from '../viewer';
 import './import.css';
+import { Hints } from './Hints';
 import { type Entry, entryOf, openQuestions, tally } from './queue';
 import { Review } from './Review';
 import { useQueue } from './useQueue';
@@ -30,6 +31,9 @@ export function ImportPage() {
         <p className="quiet">{t('import.lead')}</p>
       ) : (
         <Queue queue={queue} shown={shown} onShow={setShown} />
+      )}
+      {current && !current.preview && current.wanting && (
+        <Hints key={current.id} input={current.input} locked={current.stage !== 'failed'} open onChange={(input) => queue.reread(current.id, { input })} />
       )}
       {current?.preview && current.stage !== 'done' && (
         <Review

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ImportCorrection, ImportInput, RecordType, Visibility } from '../../gql/graphql';
+import type { ImportCorrection, ImportInput, RecordType } from '../../gql/graphql';
 import { useWords } from '../../i18n';
 import type { Fact, FactKind } from '../../widgets/text/facts';
 import { MinutesText } from '../../widgets/text/MinutesText';
 import type { Stretch } from '../../widgets/text/offsets';
 import { selectedStretch } from '../../widgets/text/selection';
+import { Hints } from './Hints';
 import { Matches, Names } from './Matches';
 import { Notes } from './Notes';
 import { listOf, placeOf, placesFor, wordsAt } from './places';
@@ -208,43 +209,6 @@ function Assign({ preview, selected, locked, onAssign }: { preview: PreviewResul
 }
 
 const withoutFile = ({ file: _file, format: _format, ...rest }: ImportInput): ImportInput => rest;
-
-/** What the text may leave out: the body, the day, and who may see it. */
-function Hints({ input, locked, onChange }: { input: ImportInput; locked: boolean; onChange(input: ImportInput): void }) {
-  const { t, term } = useWords();
-  return (
-    <details>
-      <summary>{t('import.hints')}</summary>
-      <form
-        className="hints"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const data = new FormData(event.currentTarget);
-          const given = (name: string) => String(data.get(name) ?? '').trim() || undefined;
-          onChange({ ...input, body: given('body'), heldOn: given('heldOn'), visibility: given('visibility') as Visibility | undefined });
-        }}
-      >
-        <label>
-          {t('meeting.body')} <input name="body" defaultValue={input.body ?? ''} />
-        </label>
-        <label>
-          {t('meeting.held')} <input name="heldOn" type="date" defaultValue={input.heldOn ?? ''} />
-        </label>
-        <label>
-          {t('edit.visibility')}{' '}
-          <select name="visibility" defaultValue={input.visibility ?? ''}>
-            <option value="">{t('theme.auto')}</option>
-            <option value="PUBLIC">{term('Visibility', 'PUBLIC')}</option>
-            <option value="INTERNAL">{term('Visibility', 'INTERNAL')}</option>
-          </select>
-        </label>
-        <button type="submit" disabled={locked}>
-          {t('import.readAgain')}
-        </button>
-      </form>
-    </details>
-  );
-}
 
 function Counts({ counts }: { counts: NonNullable<Entry['preview']>['counts'] }) {
   const { t, term, number } = useWords();

@@ -25,6 +25,8 @@ export interface Entry {
   progress?: Progress;
   /** What went wrong, in words. */
   trouble?: string;
+  /** Whether the text does not say the day or the body, which a person can. */
+  wanting?: boolean;
   /** What to do again after a failure. */
   again?: 'waiting' | 'chosen';
 }

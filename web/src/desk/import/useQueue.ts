@@ -53,9 +53,10 @@ async function read(client: Client, words: Words, { input, resolutions }: Entry)
   const { data, error } = await client.mutation<PreviewImportMutation>(Preview.toString(), { input, resolutions }).toPromise();
   const preview = data?.previewImport;
   const refused = preview?.userErrors[0]?.message;
+  const wanting = preview?.userErrors.some(({ path }) => path?.includes('heldOn') || path?.includes('body'));
   if (error || !preview) return { stage: 'failed', again: 'waiting', trouble: error && describe(error, words).text };
   // Without a text there is nothing to look at yet: a hint is missing, or a correction is wrong.
-  return { stage: refused ? 'failed' : 'ready', again: 'waiting', trouble: refused, ...(preview.text ? { preview } : {}) };
+  return { stage: refused ? 'failed' : 'ready', again: 'waiting', trouble: refused, wanting, ...(preview.text ? { preview } : {}) };
 }
 
 async function write(client: Client, words: Words, entry: Entry, tell: (changes: Changes) => void): Promise<Changes> {
