@@ -7,7 +7,7 @@ import { EditPage } from './EditPage';
 import { ImportPage } from './import/ImportPage';
 import { MergePage } from './MergePage';
 import { SignIn } from './SignIn';
-import { StepsPage } from './StepsPage';
+import { StepsPage } from './steps/StepsPage';
 import { useViewer } from './viewer';
 
 const sections: [path: string, name: Key, needed?: Role][] = [

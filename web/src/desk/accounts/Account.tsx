@@ -162,7 +162,7 @@ function Act({ sure, label, busy, trouble, onSubmit, onClose, children }: ActPro
           {label}
         </button>
         <button type="button" className="link" onClick={onClose}>
-          {t('undo.not')}
+          {t('accounts.cancel')}
         </button>
       </div>
       {trouble && <p role="alert">{trouble}</p>}
