@@ -21,7 +21,7 @@ describe.each(views)('in $name', ({ name: _, ...view }) => {
       // The other scheme, and for the desktop the widest window too, in the page that is open anyway.
       await page.emulateMedia({ colorScheme: view.colorScheme === 'light' ? 'dark' : 'light' });
       found.push(...(await contrasts(page)).map((barrier) => `${name}, other scheme: ${barrier}`));
-      for (const width of view.viewport.width < 1000 ? [360] : [1280, 2560]) {
+      for (const width of view.viewport.width < 1000 ? [360] : [1280, 1920, 2560]) {
         await page.setViewportSize({ width, height: 900 });
         const content = await page.evaluate(() => document.documentElement.scrollWidth);
         if (content > width) found.push(`${name}: ${content} wide in a window of ${width}`);

@@ -1,17 +1,10 @@
-import type { Page } from 'playwright-core';
 import { expect, inject, it } from 'vitest';
-import { ask, barriers, useBrowser } from './browser';
+import { ask, barriers, enter, useBrowser } from './browser';
 
 const open = useBrowser();
 const token = inject('token');
 const name = `zhao-${Date.now()}`;
 const password = 'a-long-enough-password';
-
-async function enter(page: Page, with_ = token) {
-  await page.locator('#token').fill(with_);
-  await page.locator('#token').press('Enter');
-  await page.locator('.signed-in').waitFor();
-}
 
 /** Signs in over the API; null where the server refuses. */
 const signIn = async (secret: string) =>

@@ -40,6 +40,10 @@ export interface Watched {
 async function open(browser: Browser, path: string, options: BrowserContextOptions): Promise<Watched> {
   const url = inject('url');
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  // Not every refusal of the content policy is told on the console.
+  await context.addInitScript(() =>
+    addEventListener('securitypolicyviolation', (event) => console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`)),
+  );
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`script: ${error.message}`));
@@ -52,6 +56,14 @@ async function open(browser: Browser, path: string, options: BrowserContextOptio
   await page.goto(url + path);
   await settle(page);
   return { page, troubles, close: () => context.close() };
+}
+
+/** Signs in at the desk with a token. */
+export async function enter(page: Page, token = inject('token')) {
+  await page.locator('#token').fill(token);
+  await page.locator('#token').press('Enter');
+  await page.locator('.signed-in').waitFor();
+  await settle(page);
 }
 
 /** Waits until nothing is loading any more. */
