@@ -2330,6 +2330,8 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 		return ec.fieldContext_UserError_path(ctx, field)
 	case "currentVersion":
 		return ec.fieldContext_UserError_currentVersion(ctx, field)
+	case "existing":
+		return ec.fieldContext_UserError_existing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }

@@ -30,12 +30,13 @@ const (
 )
 
 // UserError is an expected failure of a mutation: what, where in the arguments, and what to do about it.
-// CurrentVersion is set for a conflict.
+// CurrentVersion is set for a conflict, Existing, the id of the record that is there already, for a duplicate of one.
 type UserError struct {
 	Code           UserErrorCode
 	Message        string
 	Path           []string
 	CurrentVersion *int
+	Existing       *string
 }
 
 // Error implements error.

@@ -148,7 +148,7 @@ func TestMutationFailures(t *testing.T) {
 		person, twin := d.create("Person", map[string]any{"name": "甲"}), d.create("Person", map[string]any{"name": "乙"})
 		missing := models.EncodeID(models.TypeOrganization, models.NewID())
 		for query, want := range map[string]string{
-			`mutation { r: createOrganization(input: {name: "A"}) { userErrors { code path } } }`:                                            `[{"code":"DUPLICATE","path":["input","name"]}]`,
+			`mutation { r: createOrganization(input: {name: "A"}) { userErrors { code path existing } } }`:                                   `[{"code":"DUPLICATE","existing":"` + org + `","path":["input","name"]}]`,
 			`mutation { r: createMeeting(input: {title: " ", heldOn: "2022-06-01", body: "` + missing + `"}) { userErrors { code path } } }`: `[{"code":"INVALID","path":["input","title"]}]`,
 			`mutation { r: createMeeting(input: {title: "M", heldOn: "2022-06-01", body: "` + missing + `"}) { userErrors { code path } } }`: `[{"code":"NOT_FOUND","path":["input","body"]}]`,
 			`mutation { r: updateOrganization(id: "` + missing + `", patch: {name: "B"}) { userErrors { code path } } }`:                     `[{"code":"NOT_FOUND","path":["id"]}]`,

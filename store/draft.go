@@ -186,9 +186,10 @@ func (tx *Tx) refuseDuplicate(e *Entity, record models.Record) error {
 	if err != nil || other.IsZero() {
 		return err
 	}
+	existing := models.EncodeID(e.Record, other)
 	return &models.UserError{
-		Code: models.CodeDuplicate, Path: []string{naturalField(e)},
-		Message: fmt.Sprintf("there is such %s already: %s", article(e.Name), models.EncodeID(e.Record, other)),
+		Code: models.CodeDuplicate, Path: []string{naturalField(e)}, Existing: &existing,
+		Message: fmt.Sprintf("there is such %s already: %s", article(e.Name), existing),
 	}
 }
 

@@ -195,8 +195,12 @@ func (tx *Tx) moveRecord(d *draft, m mention, to models.ID) error {
 				return nil
 			}
 			if d.e != Schema.Attendances && d.e != Schema.Memberships {
-				return &models.UserError{Code: models.CodeDuplicate, Path: []string{"merge"}, Message: models.EncodeID(d.e.Record, before.Meta().ID) +
+				problem := &models.UserError{Code: models.CodeDuplicate, Path: []string{"merge"}, Message: models.EncodeID(d.e.Record, before.Meta().ID) +
 					" would become the same as another of what is kept: merge, change or delete these first"}
+				if found := UserErrors(err); len(found) == 1 {
+					problem.Existing = found[0].Existing
+				}
+				return problem
 			}
 			d.fields = nil // nothing to save: the record goes instead
 			return tx.remove(&doomed{

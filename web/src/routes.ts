@@ -29,3 +29,14 @@ export function parseStretch(at: string | null): { start: number; end: number } 
   const [start, end] = [Number(match[1]), Number(match[2])];
   return start < end ? { start, end } : null;
 }
+
+/** Types of records that are made for one of another type. */
+const belongings: Partial<Record<string, readonly string[]>> = {
+  Meeting: ['AgendaItem', 'Attendance', 'Document'],
+  AgendaItem: ['Decision', 'Directive'],
+  Organization: ['Meeting', 'Document', 'Organization', 'Membership'],
+  Person: ['Membership'],
+};
+
+/** Types of records that can be made for one of a type. */
+export const newIn = (type: string): readonly string[] => belongings[type] ?? [];

@@ -1,7 +1,8 @@
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Link, Route, Switch, useLocation, useSearch } from 'wouter';
 import type { Role } from '../gql/graphql';
 import { type Key, useWords } from '../i18n';
 import { AccountsPage } from './accounts/AccountsPage';
+import { NewIndex, NewPage } from './create/NewPage';
 import './desk.css';
 import { EditPage } from './EditPage';
 import { ImportPage } from './import/ImportPage';
@@ -12,6 +13,7 @@ import { useViewer } from './viewer';
 
 const sections: [path: string, name: Key, needed?: Role][] = [
   ['/admin/import', 'import.title'],
+  ['/admin/new', 'new.index'],
   ['/admin/steps', 'desk.steps'],
   ['/admin/merge', 'merge.title'],
   ['/admin/accounts', 'accounts.nav', 'ADMIN'],
@@ -22,6 +24,7 @@ const sections: [path: string, name: Key, needed?: Role][] = [
 export default function Desk() {
   const { t } = useWords();
   const [path] = useLocation();
+  const search = useSearch();
   const { viewer, may } = useViewer();
   return (
     <main id="content" className="page desk">
@@ -51,6 +54,8 @@ export default function Desk() {
           <Route path="/admin/steps" component={StepsPage} />
           <Route path="/admin/merge" component={MergePage} />
           <Route path="/admin/accounts" component={AccountsPage} />
+          <Route path="/admin/new" component={NewIndex} />
+          <Route path="/admin/new/:type">{({ type }) => <NewPage key={`${type} ${search}`} type={type} />}</Route>
           <Route path="/admin/edit/:id">{({ id }) => <EditPage key={id} id={id} />}</Route>
           <Route>
             <p>{t('desk.lead')}</p>

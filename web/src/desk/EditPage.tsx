@@ -6,13 +6,16 @@ import { graphql } from '../gql';
 import type { RefusalFragment, Visibility } from '../gql/graphql';
 import { useWords } from '../i18n';
 import { hasPage, pageOf } from '../routes';
+import { useAddress } from '../state/address';
 import { History } from '../widgets/record/History';
 import { Nothing, Show } from '../widgets/status/Status';
+import { Belongings } from './create/Belongings';
 import { changed, patchOf, type Values, valuesOf } from './fields';
 import { FieldInput } from './FieldInput';
 import { useGuard } from './guard';
 import { type Kind, kinds } from './kinds';
 import { Lists } from './parts/Lists';
+import { refusalOf, Refused } from './Refused';
 import { Remove } from './Remove';
 import { Undo } from './Undo';
 import { useViewer } from './viewer';
@@ -60,6 +63,7 @@ type Read = { record?: ({ id: string; version: number; visibility?: Visibility }
 function Editor({ id, type, kind }: { id: string; type: string; kind: Kind }) {
   const { t, term } = useWords();
   const state = useKept(useData(kind.read, { id }) as Loaded<Read>);
+  const { parameters } = useAddress();
   const [removed, setRemoved] = useState<{ change?: string }>();
   const name = type.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
   if (removed) {
@@ -91,7 +95,9 @@ function Editor({ id, type, kind }: { id: string; type: string; kind: Kind }) {
                 </Link>
               )}
             </h2>
+            {parameters.get('made') && <p role="status">{t('new.done')}</p>}
             <Editing kind={kind} record={record} reload={state.retry} />
+            <Belongings id={id} type={type} />
             <Remove type={type} id={id} version={record.version} onDone={(change) => setRemoved({ change })} />
             <History
               id={id}
@@ -192,6 +198,12 @@ function Publishing(props: {
   );
 }
 
+/** What is wrong with a field, to be shown beside it. */
+function problemOf(refusals: RefusalFragment[], field: string) {
+  const refusal = refusalOf(refusals, field);
+  return refusal && <Refused refusal={refusal} />;
+}
+
 interface Outcome {
   trouble?: string;
   refusals: RefusalFragment[];
@@ -240,16 +252,16 @@ function EditForm({ kind, record, version: expected, onDirty, onSaved, onTake }:
           field={field}
           value={values[field.name]!}
           changed={dirty.includes(field.name)}
-          problem={outcome.refusals.find(({ path, code }) => code !== 'CONFLICT' && path.includes(field.name))?.message}
+          problem={problemOf(outcome.refusals, field.name)}
           onChange={(value) => setValues({ ...values, [field.name]: value })}
         />
       ))}
       {outcome.trouble && <p role="alert">{outcome.trouble}</p>}
       {outcome.refusals
         .filter(({ path, code }) => code !== 'CONFLICT' && !kind.fields.some(({ name }) => path.includes(name)))
-        .map(({ message }) => (
-          <p key={message} role="alert">
-            {message}
+        .map((refusal) => (
+          <p key={refusal.message} role="alert">
+            <Refused refusal={refusal} />
           </p>
         ))}
       {conflict && (

@@ -9,6 +9,7 @@ graphql(`
     message
     path
     currentVersion
+    existing
   }
 `);
 
@@ -16,7 +17,7 @@ graphql(`
 interface Answer {
   answer: {
     record?: { id: string; version: number } | null;
-    userErrors: { code: string; message: string; path: string[]; currentVersion?: number | null }[];
+    userErrors: { code: string; message: string; path: string[]; currentVersion?: number | null; existing?: string | null }[];
   };
 }
 

@@ -81,7 +81,7 @@ export default function Decision({ id }: { id: string }) {
                 </>
               )}
               <RecordExport id={id} />
-              <EditLink id={id} />
+              <EditLink id={id} type="Decision" />
               <History id={id} />
             </>
           )

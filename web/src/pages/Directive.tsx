@@ -86,7 +86,7 @@ export default function Directive({ id }: { id: string }) {
                 ]}
               />
               <RecordExport id={id} />
-              <EditLink id={id} />
+              <EditLink id={id} type="Directive" />
               <History id={id} />
             </>
           )

@@ -139,7 +139,7 @@ export default function Document({ id }: { id: string }) {
               )}
               <RecordExport id={id} />
               <Timeline id={id} />
-              <EditLink id={id} />
+              <EditLink id={id} type="Document" />
               <History id={id} />
             </>
           );

@@ -143,7 +143,7 @@ export default function Item({ id }: { id: string }) {
                 </>
               )}
               <RecordExport id={id} />
-              <EditLink id={id} />
+              <EditLink id={id} type="AgendaItem" />
               <History id={id} />
             </>
           )

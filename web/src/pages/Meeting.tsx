@@ -201,7 +201,7 @@ export default function Meeting({ id }: { id: string }) {
                   </>
                 )}
                 <RecordExport id={id} />
-                <EditLink id={id} />
+                <EditLink id={id} type="Meeting" />
                 <History id={id} />
               </article>
             </>

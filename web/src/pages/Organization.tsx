@@ -245,7 +245,7 @@ export default function Organization({ id }: { id: string }) {
               </Rows>
               <RecordExport id={id} meets={organization.meetings.totalCount > 0} />
               <Timeline id={id} unfolded />
-              <EditLink id={id} />
+              <EditLink id={id} type="Organization" />
               <History id={id} />
             </>
           );

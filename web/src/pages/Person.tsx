@@ -134,7 +134,7 @@ export default function Person({ id }: { id: string }) {
               <MetMost id={id} attended={new Set(attendances.nodes.filter(({ status }) => status === 'PRESENT').map(({ meeting }) => meeting.id)).size} />
               <RecordExport id={id} />
               <Timeline id={id} unfolded />
-              <EditLink id={id} />
+              <EditLink id={id} type="Person" />
               <History id={id} />
             </>
           );

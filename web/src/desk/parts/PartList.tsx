@@ -3,11 +3,11 @@ import { useClient } from 'urql';
 import { describe } from '../../api/problem';
 import { useWords } from '../../i18n';
 import { changeOf } from '../changeOf';
-import { type Field, inputsOf, valuesOf } from '../fields';
+import { blank, type Field, inputsOf, valuesOf } from '../fields';
+import { FieldsForm, type Trouble } from '../FieldsForm';
 import { kinds } from '../kinds';
 import { Undo } from '../Undo';
 import { useViewer } from '../viewer';
-import { EntryForm, type Trouble } from './EntryForm';
 import { EntryLine } from './EntryLine';
 import type { Entry, List } from './lists';
 
@@ -65,6 +65,7 @@ export function PartList({ list, onWritten }: { list: List; onWritten(version: n
     const entries = list.entries.toSpliced(from, 1);
     void act(t('parts.moved'), kinds[list.type]!.write, replace(entries.toSpliced(to, 0, list.entries[from]!)));
   };
+  const fieldsOfNew = list.patches ? [...list.fields, placeField] : list.fields;
   const locked = busy || form !== undefined || !may('EDITOR');
   return (
     <section className="part-list" aria-labelledby={heading}>
@@ -76,9 +77,10 @@ export function PartList({ list, onWritten }: { list: List; onWritten(version: n
           {list.entries.map((entry, i) => (
             <li key={`${i} ${JSON.stringify(entry.values)}`}>
               {form === i ? (
-                <EntryForm
+                <FieldsForm
                   fields={list.fields}
-                  entry={entry.values}
+                  before={valuesOf(entry.values, list.fields)}
+                  edits
                   action={t('edit.save')}
                   onSave={(values) =>
                     write(t('parts.changed'), kinds[list.type]!.write, {
@@ -102,8 +104,9 @@ export function PartList({ list, onWritten }: { list: List; onWritten(version: n
         </ol>
       )}
       {form === 'new' ? (
-        <EntryForm
-          fields={list.patches ? [...list.fields, placeField] : list.fields}
+        <FieldsForm
+          fields={fieldsOfNew}
+          before={blank(fieldsOfNew)}
           action={t('parts.add')}
           onSave={({ position, ...values }) => write(t('parts.added'), list.add, { ...list.adds(values), ...(list.patches ? { position } : {}) })}
           onCancel={() => setForm(undefined)}

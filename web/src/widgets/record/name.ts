@@ -27,6 +27,9 @@ graphql(`
     ... on Directive {
       text
     }
+    ... on Attendance {
+      seat: label
+    }
   }
 `);
 
@@ -35,6 +38,7 @@ export function nameOf(record: RecordNameFragment): string {
   if ('name' in record) return record.name;
   if ('title' in record) return record.title;
   if ('text' in record) return record.text;
+  if ('seat' in record) return record.seat;
   return record.id;
 }
 
