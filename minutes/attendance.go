@@ -1,5 +1,7 @@
 package minutes
 
+import "fmt"
+
 // A participant is one person's part in the meeting while the lists are read.
 type participant struct {
 	person   person
@@ -35,12 +37,20 @@ func (r *reader) readAttendance() {
 		}
 		l := r.labels[i]
 		block := stretch{l.end, r.blockEnd(i)}
-		if l.kind == labelAttendance {
-			all = append(all, r.readList(block, l)...)
+		if l.kind != labelAttendance {
+			continue
 		}
+		if len(all) > mostPeople {
+			r.warn("TOO_MANY_PEOPLE", fmt.Sprintf("More than %d people; those from here on are left out: ", mostPeople)+r.excerpt(block), block)
+			break
+		}
+		all = append(all, r.readList(block, l)...)
 	}
 	r.emitAttendance(all)
 }
+
+// mostPeople bounds those who took part in one meeting.
+const mostPeople = 20_000
 
 // narrators end a passage of the opening that says who took part.
 var narrators = []struct {
@@ -194,7 +204,7 @@ func (r *reader) emitAttendance(all []participant) {
 				continue
 			}
 		}
-		if len(r.rec.Attendance) > 20000 {
+		if len(r.rec.Attendance) > mostPeople {
 			break
 		}
 		seen[k] = len(r.rec.Attendance)

@@ -1,6 +1,9 @@
 package minutes
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // An item is a matter while it is being read: its heading or opening clause, and the paragraphs under it.
 type item struct {
@@ -51,9 +54,20 @@ func (r *reader) readItems() {
 		return it.title.empty()
 	})
 	r.warnHomeless()
+	if n := len(r.items); n > mostItems {
+		r.tooMany(cover(r.items[mostItems].title, r.items[n-1].title))
+		r.items = r.items[:mostItems]
+	}
 	for i := range r.items {
 		r.readItem(&r.items[i], i+1)
 	}
+}
+
+// mostItems bounds the matters of one meeting; the longest agendas of governments have about fifty.
+const mostItems = 2000
+
+func (r *reader) tooMany(rest stretch) {
+	r.warn("TOO_MANY_ITEMS", fmt.Sprintf("More than %d matters; those from here on are left out: ", mostItems)+r.excerpt(rest), rest)
 }
 
 // itemStyle answers the outermost style of numeral that stands before matters, or unmarked.
@@ -214,6 +228,10 @@ func (r *reader) numberedItems(body []stretch, s style) []item {
 		if t.trim(text).len() < 2 {
 			r.warn("ITEM_WITHOUT_TITLE", "A numeral stands here without the matter it counts: "+t.value(stretch{p.a, j}), stretch{p.a, j})
 			continue
+		}
+		if len(all) == mostItems {
+			r.tooMany(cover(p, body[len(body)-1]))
+			break
 		}
 		if !t.isOther(text) {
 			all = append(all, r.newItem(stretch{p.a, j}, text))

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -224,42 +223,6 @@ func hostile(n int) map[string]string {
 	}
 }
 
-// TestLinear reads hostile texts of two sizes: twice the text may take no more than about twice the time.
-func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
-	const size = 250_000
-	small, large := hostile(size), hostile(4*size)
-	Parse(small["items"])
-	for name := range small {
-		t.Run(name, func(t *testing.T) {
-			a := spent(small[name])
-			if a > 2*time.Second {
-				t.Fatalf("%d bytes take %v", size, a)
-			}
-			b := spent(large[name])
-			for range 2 { // others may have had the processor
-				if b > 10*a+200*time.Millisecond {
-					a, b = max(a, spent(small[name])), min(b, spent(large[name]))
-				}
-			}
-			if b > 10*a+200*time.Millisecond {
-				t.Errorf("%d bytes take %v, four times as many take %v", size, a, b)
-			}
-			if b > 5*time.Second {
-				t.Errorf("%d bytes take %v", 4*size, b)
-			}
-		})
-	}
-}
-
-func spent(text string) time.Duration {
-	start := time.Now()
-	Parse(text)
-	return time.Since(start)
-}
-
 func BenchmarkParse(b *testing.B) {
 	all := texts(b)
 	var one strings.Builder
@@ -279,6 +242,47 @@ func BenchmarkParse(b *testing.B) {
 			Parse(one.String())
 		}
 	})
+}
+
+// BenchmarkWorst reads 10 MB of lines that cost the most: nothing but headings, verdicts, reports, lists of people.
+func BenchmarkWorst(b *testing.B) {
+	for _, line := range []string{"一、审议\n", "一、审议《关于加强城市管理的若干意见》\n", "（一）会议同意。\n", "会议听取了汇报。", "出席：张三、李四、王五\n"} {
+		text := strings.Repeat(line, (10<<20)/len(line))
+		b.Run(strings.TrimSpace(line), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				Parse(text)
+			}
+		})
+	}
+}
+
+// TestBounds reads more matters and people than any meeting has: what is left out is told.
+func TestBounds(t *testing.T) {
+	items := Parse(strings.Repeat("一、审议《关于加强城市管理的若干意见》\n", mostItems+5))
+	if n := len(items.AgendaItems); n != mostItems || !warned(items, "TOO_MANY_ITEMS") {
+		t.Errorf("%d items, warnings %v", n, items.Warnings)
+	}
+	var list strings.Builder
+	surnames, given := []rune("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"), []rune("明华建国文军平志伟强永海波涛峰勇杰斌辉鹏晓春玉兰英秀芳娟敏静丽艳红梅霞")
+	for _, a := range given {
+		for _, b := range given {
+			list.WriteString("出席：")
+			for _, s := range surnames {
+				list.WriteString(string([]rune{s, a, b}) + "、")
+			}
+			list.WriteString("王五\n")
+		}
+	}
+	people := Parse(list.String())
+	if n := len(people.Attendance); n < mostPeople/2 || n > mostPeople+1 || !warned(people, "TOO_MANY_PEOPLE") {
+		t.Errorf("%d people, %d warnings", n, len(people.Warnings))
+	}
+}
+
+func warned(r Record, kind string) bool {
+	return slices.ContainsFunc(r.Warnings, func(w Warning) bool { return w.Code == kind })
 }
 
 // TestMutated cuts and splices the texts of testdata at random (with a fixed seed) and checks what FuzzParse checks.
