@@ -25,7 +25,7 @@ func newAPI(s *server, trusted *resolvers.Manifest) *resolvers.Handler {
 	l := c.Limits
 	return resolvers.NewHandler(resolvers.Options{
 		Schema:   (&resolvers.Resolver{Store: s.db, Accounts: s.accounts, Imports: s.imports, Hooks: s.hooks}).Schema(),
-		Verifier: s.verifier, Log: s.log,
+		Verifier: s.verifier, Log: s.log, Transact: s.db.Transact, Transactions: c.Transactions,
 		Limits: resolvers.Limits{
 			Document: l.Document, Tokens: l.Tokens, Depth: l.Depth, Aliases: l.Aliases, RootFields: l.RootFields,
 			Mutations: l.Mutations, Directives: l.Directives, Fields: l.Fields, CostGuest: l.CostGuest, CostUser: l.CostUser,

@@ -105,6 +105,12 @@ func limitCases() []Case {
 		asks("l-pages", "limits", "pages beyond any size", limited, "{ meetings(first: 2147483647) { totalCount } }", "{ meetings(first: -1) { totalCount } }", "{ meetings(last: 100000) { totalCount } }",
 			"{ meetings(first: 100) { nodes { agendaItems(first: 100) { nodes { decisions(first: 100) { nodes { id } } } } } } }"),
 		asks("l-directives", "limits", "directives without end", limited, "{ __typename "+strings.Repeat("@include(if: true) ", 500)+"}", "query "+strings.Repeat("@x ", 1500)+"{ __typename }"),
+		{ID: "l-transaction", Group: "limits", About: "one transaction of 50 fields, of guesses at a password, or of what the role may not", tries: []try{
+			{as: "EDITOR", body: document("mutation @transaction { "+numbered(`a%d: createPerson(input: {name: "x"}) { userErrors { code } } `, 25)+numbered(`b%d: deletePerson(id: "x", reason: OTHER) { deletedId } `, 25)+"}", nil), want: want{codes: []string{"LIMIT_ROOT_FIELDS", "LIMIT_ALIASES"}, noData: true}},
+			{body: document("mutation @transaction { "+numbered(`a%d: signIn(username: "admin", password: "guess") { token } `, 5)+"}", nil), want: want{codes: []string{"BAD_USER_INPUT"}, noData: true}},
+			{as: "VIEWER", body: document(`mutation @transaction { createPerson(input: {name: "x"}) { userErrors { code } } }`, nil), want: want{codes: []string{"FORBIDDEN"}, noData: true}},
+			{as: "EDITOR", body: document(`mutation @transaction { createPerson(input: {name: "x"}) { userErrors { code } } deletePerson(id: "x", reason: OTHER) { deletedId } }`, nil), want: want{codes: []string{"FORBIDDEN"}, noData: true}},
+		}},
 		asks("l-variables", "limits", "variables without end", limited, "query("+numbered("$v%d: Int ", 3000)+") { __typename }"),
 		asks("l-lists", "limits", "lists without end", limited, `{ nodes(ids: [`+strings.Repeat(`"meeting_AAAAAAAAAAAAAAAAAAAAAA" `, 900)+`]) { id } }`,
 			`{ meetings(filter: {ordinal: {in: [`+strings.Repeat("1 ", 1500)+`]}}) { totalCount } }`),

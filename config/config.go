@@ -45,6 +45,7 @@ type Config struct {
 
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
+	Transactions   bool // mutations run in one transaction each, unless they say otherwise
 	DraftStatus    bool // status codes of the 2026 draft of GraphQL over HTTP
 
 	TrustedDocuments string // file of the manifest, "" for none

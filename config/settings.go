@@ -31,6 +31,7 @@ func (c *Config) general() []setting {
 		text(&c.TrustedDocuments, "TRUSTED_DOCUMENTS", "", "file", "Manifest of documents that clients name by documentId, as relay-compiler, graphql-codegen or Apollo's tools write it."),
 		choice(&c.TrustedMode, "TRUSTED_MODE", "off", "What happens to other documents: off runs them, log runs and logs them, enforce refuses them.", "off", "log", "enforce"),
 		boolean(&c.AutomaticPersist, "PERSISTED_QUERIES", false, "Keep documents that clients send with their hash, as Apollo's automatic persisted queries do."),
+		boolean(&c.Transactions, "TRANSACTIONS", false, "Run all fields of a mutation in one transaction, unless it says @transaction(if: false)."),
 		boolean(&c.DraftStatus, "DRAFT_STATUS", false, "Answer with the status codes of the 2026 draft of GraphQL over HTTP: 422 for what cannot be validated, 294 for a part of the data."),
 	}
 }

@@ -22,11 +22,12 @@ type UserErrorCode string
 
 // Values of UserErrorCode.
 const (
-	CodeNotFound  UserErrorCode = "NOT_FOUND"
-	CodeInvalid   UserErrorCode = "INVALID"
-	CodeDuplicate UserErrorCode = "DUPLICATE"
-	CodeConflict  UserErrorCode = "CONFLICT"
-	CodeInUse     UserErrorCode = "IN_USE"
+	CodeNotFound   UserErrorCode = "NOT_FOUND"
+	CodeInvalid    UserErrorCode = "INVALID"
+	CodeDuplicate  UserErrorCode = "DUPLICATE"
+	CodeConflict   UserErrorCode = "CONFLICT"
+	CodeInUse      UserErrorCode = "IN_USE"
+	CodeRolledBack UserErrorCode = "ROLLED_BACK"
 )
 
 // UserError is an expected failure of a mutation: what, where in the arguments, and what to do about it.

@@ -16,14 +16,13 @@ type ImportPreview struct {
 
 // ImportPayload is what an import did. MeetingID and DocumentID are nil where nothing was imported.
 type ImportPayload struct {
-	MeetingID        *ID
-	DocumentID       *ID
-	Counts           []*ImportCount
-	Questions        []*ImportMatch
-	Kept             []*ImportKept
-	Warnings         []*ImportWarning
-	UserErrors       []*UserError
-	ClientMutationID *string
+	Outcome
+	MeetingID  *ID
+	DocumentID *ID
+	Counts     []*ImportCount
+	Questions  []*ImportMatch
+	Kept       []*ImportKept
+	Warnings   []*ImportWarning
 }
 
 // ImportCount says how many records of a type an import made, changed, left alone and withdrew.

@@ -18,7 +18,7 @@ var upsertTypes = map[string]*store.Entity{
 
 // upsertRecords adds and changes many records.
 func (r *Resolver) upsertRecords(ctx context.Context, records []map[string]any, key, clientMutationID *string) (*models.UpsertRecordsPayload, error) {
-	out := &models.UpsertRecordsPayload{Results: []*models.UpsertResult{}, ClientMutationID: clientMutationID}
+	out := &models.UpsertRecordsPayload{Results: []*models.UpsertResult{}, Outcome: models.Outcome{ClientMutationID: clientMutationID}}
 	upserts, problems := readUpserts(records)
 	if len(problems) > 0 {
 		out.UserErrors = problems

@@ -20,7 +20,11 @@ import (
 type Options struct {
 	Schema   graphql.ExecutableSchema
 	Verifier *auth.Verifier
-	Log      *slog.Logger
+	// Transact runs a function in one transaction of the store; nil where there is none. Transactions says that mutations
+	// run in one unless they say otherwise.
+	Transact     func(context.Context, func(context.Context) error) error
+	Transactions bool
+	Log          *slog.Logger
 
 	Limits         Limits
 	Rates          Rates

@@ -20,6 +20,7 @@ type operation struct {
 	kind        ast.Operation
 	cost, limit int
 	dry         bool // only the price is asked for
+	together    bool // all fields in one transaction
 }
 
 // price is extensions.cost.
@@ -71,9 +72,13 @@ func (h *Handler) admit(ctx context.Context, req *request) (*operation, *refusal
 			return nil, r
 		}
 	}
+	together, r := h.together(chosen.OperationDefinition, vars, roots)
+	if r != nil {
+		return nil, r
+	}
 	x.cost = cost
 	op := &operation{
-		kind: chosen.Operation, cost: cost, limit: limit,
+		kind: chosen.Operation, cost: cost, limit: limit, together: together,
 		context: &graphql.OperationContext{
 			RawQuery: req.query, Variables: vars, OperationName: req.operationName, Doc: document.document, Operation: chosen.OperationDefinition,
 			Extensions: req.extensions, DisableIntrospection: !h.options.Introspection, RecoverFunc: h.present.recovered,
@@ -110,6 +115,9 @@ func (h *Handler) start(ctx context.Context, op *operation) func() *graphql.Resp
 	ctx = graphql.WithOperationContext(ctx, op.context)
 	if op.kind == ast.Subscription {
 		return h.startEvents(ctx, op)
+	}
+	if op.together {
+		return once(h.bounded(h.transact(ctx, op), op))
 	}
 	results, failed := h.execute(ctx)
 	if failed != nil {

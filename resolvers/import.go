@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -100,6 +101,9 @@ func importOf(input map[string]any, resolutions []map[string]any) (ingest.File, 
 	if hasFile {
 		if file.Name == "" {
 			file.Name = upload.Filename
+		}
+		if _, err = upload.File.Seek(0, io.SeekStart); err != nil { // it was read before where a transaction is run again
+			return none, in, faultf(codeFile, "the file could not be read to its end")
 		}
 		data := bytes.NewBuffer(make([]byte, 0, max(0, upload.Size)+bytes.MinRead))
 		_, err = data.ReadFrom(upload.File)

@@ -41,7 +41,7 @@ func (r *Resolver) editLink(ctx context.Context, call linkCall, what string, edi
 			expected[i] = &placed
 		}
 	}
-	return &models.LinkPayload{Record: record, UserErrors: expected}, nil
+	return &models.LinkPayload{Record: record, Outcome: models.Outcome{UserErrors: expected}}, nil
 }
 
 func (r *Resolver) tryLink(ctx context.Context, call linkCall, what string, edit linkEditor) (models.Record, error) {

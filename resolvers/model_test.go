@@ -78,7 +78,7 @@ func newHistory(t *testing.T, r *rapid.T) *history {
 			t.Fatal(err)
 		}
 		b := newBench(t, func(o *Options) {
-			o.Schema, o.Limits.QueryTime, o.Limits.MutationTime = NewSchema(s), 10*time.Second, 20*time.Second
+			o.Schema, o.Transact, o.Limits.QueryTime, o.Limits.MutationTime = NewSchema(s), s.Transact, 10*time.Second, 20*time.Second
 		})
 		h.backends = append(h.backends, &backend{bench: b, store: s})
 	}

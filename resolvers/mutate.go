@@ -41,7 +41,7 @@ func mutateDelete[T any](
 	if err != nil {
 		return nil, err
 	}
-	out := &models.DeletePayload{UserErrors: expected, ClientMutationID: clientMutationID}
+	out := &models.DeletePayload{Outcome: models.Outcome{UserErrors: expected, ClientMutationID: clientMutationID}}
 	if len(expected) == 0 {
 		out.DeletedID = &id
 	}
@@ -62,7 +62,7 @@ func (r *Resolver) setVisibility(ctx context.Context, id string, visibility mode
 	if err != nil {
 		return nil, err
 	}
-	return &models.SetVisibilityPayload{Record: record, UserErrors: expected}, nil
+	return &models.SetVisibilityPayload{Record: record, Outcome: models.Outcome{UserErrors: expected}}, nil
 }
 
 // completeStep notes that a step of a decision was done.
@@ -81,7 +81,7 @@ func (r *Resolver) completeStep(
 	if err != nil {
 		return nil, err
 	}
-	out := &models.CompleteStepPayload{UserErrors: expected}
+	out := &models.CompleteStepPayload{Outcome: models.Outcome{UserErrors: expected}}
 	out.Decision, _ = record.(*models.Decision)
 	return out, nil
 }
@@ -107,7 +107,7 @@ func (r *Resolver) merge(ctx context.Context, e *store.Entity, keep string, merg
 	if err != nil {
 		return nil, err
 	}
-	return &models.MergePayload{Record: record, UserErrors: expected}, nil
+	return &models.MergePayload{Record: record, Outcome: models.Outcome{UserErrors: expected}}, nil
 }
 
 // undo takes back a change.
@@ -125,7 +125,7 @@ func (r *Resolver) undo(ctx context.Context, change string) (*models.UndoPayload
 	if err != nil {
 		return nil, err
 	}
-	out := &models.UndoPayload{Kept: []string{}, UserErrors: expected}
+	out := &models.UndoPayload{Kept: []string{}, Outcome: models.Outcome{UserErrors: expected}}
 	if len(expected) == 0 {
 		out.Record, out.Kept = undone.Record, append(out.Kept, undone.Kept...)
 	}
@@ -160,11 +160,10 @@ func payload[T any](record models.Record, err error, argument string, values map
 	if err != nil {
 		return nil, err
 	}
-	out := &models.Payload[T]{UserErrors: expected}
+	out := &models.Payload[T]{Outcome: models.Outcome{UserErrors: expected, ClientMutationID: textIn(values, "clientMutationId")}}
 	if record != nil {
 		out.Record = any(record).(*T)
 	}
-	out.ClientMutationID = textIn(values, "clientMutationId")
 	return out, nil
 }
 

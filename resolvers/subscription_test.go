@@ -32,8 +32,12 @@ func newNewsroom(t *testing.T, database string, change ...func(*Options)) newsro
 	t.Helper()
 	before := goleak.IgnoreCurrent()
 	t.Cleanup(func() { goleak.VerifyNone(t, before) })
-	s := populated(t, database, 0, store.Options{})
-	options := append([]func(*Options){func(o *Options) { o.Schema, o.Limits.QueryTime = NewSchema(s), 10*time.Second }}, change...)
+	return newsroomOver(t, populated(t, database, 0, store.Options{}), change...)
+}
+
+func newsroomOver(t *testing.T, s *store.Store, change ...func(*Options)) newsroom {
+	t.Helper()
+	options := append([]func(*Options){func(o *Options) { o.Schema, o.Transact, o.Limits.QueryTime = NewSchema(s), s.Transact, 10*time.Second }}, change...)
 	n := newsroom{newBench(t, options...), s}
 	t.Cleanup(n.server.Client().CloseIdleConnections)
 	return n

@@ -53,7 +53,7 @@ func (s *Store) writeOnce(ctx context.Context, actor models.Actor, once Once, fn
 	if err != nil {
 		return "", fmt.Errorf("the body of a request with a key: %w", err)
 	}
-	err = s.run(ctx, actor, true, func(tx *Tx) (err error) {
+	err = s.run(ctx, actor, func(tx *Tx) (err error) {
 		known, done, err := tx.claim(once.Key, body)
 		if err != nil || done {
 			outcome = known

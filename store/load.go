@@ -17,11 +17,12 @@ const maxParents = 1000
 type loader struct {
 	ctx   context.Context
 	db    *prepared
+	joint *joint // the transaction to read in, nil for none
 	guest bool
 }
 
 func (s *Store) loader(ctx context.Context, actor models.Actor) *loader {
-	return &loader{ctx: ctx, db: s.prepared, guest: !actor.SeesInternal()}
+	return &loader{ctx: ctx, db: s.prepared, joint: s.joint(ctx), guest: !actor.SeesInternal()}
 }
 
 // Page answers a query at the root: a *models.Connection of the entity's model.
@@ -362,12 +363,20 @@ func (ld *loader) totals(q *Query, l level, found sets) error {
 
 // each runs a statement and hands over its rows.
 func (ld *loader) each(text string, args []any, read func(*sql.Rows) error) error {
+	if ld.joint != nil {
+		return ld.joint.read(ld.ctx, text, args, read)
+	}
 	ctx, finish := ld.db.watched(ld.ctx)
 	defer finish()
 	rows, err := ld.db.query(ctx, text, args)
 	if err != nil {
 		return fmt.Errorf("reading: %w", unavailable(err))
 	}
+	return readRows(rows, read)
+}
+
+// readRows hands over rows and closes them.
+func readRows(rows *sql.Rows, read func(*sql.Rows) error) error {
 	defer rows.Close()
 	for rows.Next() {
 		if err := read(rows); err != nil {

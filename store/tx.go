@@ -36,6 +36,8 @@ type Tx struct {
 	queue   queue
 	named   map[string]Ref     // records of an upsert by the names that the request gives them
 	publics map[models.ID]bool // what became of the visibility of records in this transaction
+	keyless bool               // something was written without a key, so that the transaction does not recognise itself
+	joined  int                // entries of calls of Write that joined this transaction
 }
 
 // Write runs fn in one transaction and commits it. The change log is written with it: all entries or none. An error of fn
@@ -44,14 +46,23 @@ type Tx struct {
 //
 // When the connection breaks during the commit nobody knows whether it happened; Write then returns an error of kind
 // models.ErrUnavailable. WriteOnce finds out by asking again.
+//
+// Inside Transact the transaction is the one that is open there: it ends with that one, and what other readers see of it,
+// and what is run again, is up to that one.
 func (s *Store) Write(ctx context.Context, actor models.Actor, fn func(tx *Tx) error) error {
-	return s.run(ctx, actor, false, fn)
+	return s.run(ctx, actor, func(tx *Tx) error {
+		tx.keyless = true
+		return fn(tx)
+	})
 }
 
-// run runs a transaction as often as is good. Repeatable says that it recognises itself when it has been committed.
-func (s *Store) run(ctx context.Context, actor models.Actor, repeatable bool, fn func(tx *Tx) error) error {
+// run runs a transaction as often as is good, or joins the one that the context carries.
+func (s *Store) run(ctx context.Context, actor models.Actor, fn func(tx *Tx) error) error {
+	if j := s.joint(ctx); j != nil {
+		return j.write(ctx, actor, fn)
+	}
 	for try := 0; ; try++ {
-		again, err := s.attempt(ctx, actor, repeatable, fn)
+		again, err := s.attempt(ctx, actor, fn)
 		if err == nil {
 			return nil
 		}
@@ -68,7 +79,7 @@ func (s *Store) run(ctx context.Context, actor models.Actor, repeatable bool, fn
 }
 
 // attempt runs a transaction once, and says whether to try again after its failure.
-func (s *Store) attempt(ctx context.Context, actor models.Actor, repeatable bool, fn func(tx *Tx) error) (again bool, err error) {
+func (s *Store) attempt(ctx context.Context, actor models.Actor, fn func(tx *Tx) error) (again bool, err error) {
 	orm := s.orm.WithContext(ctx).Begin(s.dialect.transaction())
 	if err := orm.Error; err != nil {
 		return lost(err) || transient(err), fmt.Errorf("begin a transaction: %w", err)
@@ -79,8 +90,7 @@ func (s *Store) attempt(ctx context.Context, actor models.Actor, repeatable bool
 			orm.Rollback()
 		}
 	}()
-	tx := &Tx{ctx: ctx, s: s, orm: orm, actor: actor, Method: models.MethodHuman, now: models.Now(), publics: map[models.ID]bool{}}
-	tx.begin()
+	tx := newTx(ctx, s, orm, actor, models.Now())
 	if err = fn(tx); err == nil {
 		err = tx.finish()
 	}
@@ -89,7 +99,7 @@ func (s *Store) attempt(ctx context.Context, actor models.Actor, repeatable bool
 	}
 	ended = true
 	if err = orm.Commit().Error; err == nil || ctx.Err() != nil {
-		if len(tx.entries) > 0 {
+		if len(tx.entries)+tx.joined > 0 {
 			s.nudge()
 		}
 		return false, err
@@ -97,7 +107,13 @@ func (s *Store) attempt(ctx context.Context, actor models.Actor, repeatable bool
 	if transient(err) { // the server says that it did not commit
 		return true, err
 	}
-	return repeatable, fmt.Errorf("%w: the answer to the commit was lost, the change may have been made: %w", models.ErrUnavailable, err)
+	return !tx.keyless, fmt.Errorf("%w: the answer to the commit was lost, the change may have been made: %w", models.ErrUnavailable, err)
+}
+
+func newTx(ctx context.Context, s *Store, orm *gorm.DB, actor models.Actor, now models.DateTime) *Tx {
+	tx := &Tx{ctx: ctx, s: s, orm: orm, actor: actor, Method: models.MethodHuman, now: now, publics: map[models.ID]bool{}}
+	tx.begin()
+	return tx
 }
 
 // begin starts a new act: what follows belongs together and is undone together.
