@@ -12,5 +12,13 @@ type Actor struct {
 	Expires time.Time
 }
 
-// SeesInternal reports whether the actor may see records that are not public.
-func (a Actor) SeesInternal() bool { return Allows(a.Role, ActRead, VisibilityInternal) }
+// SeesInternal reports whether the actor may see records that are not public. One filter of rows serves reading, searching
+// and exporting: whom the table keeps from one of them sees nothing internal.
+func (a Actor) SeesInternal() bool {
+	for _, act := range [...]Act{ActRead, ActSearch, ActExport} {
+		if !Allows(a.Role, act, VisibilityInternal) {
+			return false
+		}
+	}
+	return true
+}

@@ -8,7 +8,9 @@ type Act string
 // The acts of the table.
 const (
 	ActSignIn   Act = "SIGN_IN"        // ask for a token with a name and a password
-	ActRead     Act = "READ"           // by id, in lists, counts, groups, walks, search, exports and events
+	ActRead     Act = "READ"           // by id, in lists, counts, groups, walks, histories and events
+	ActSearch   Act = "SEARCH"         // find by words
+	ActExport   Act = "EXPORT"         // take away in files
 	ActSignOut  Act = "SIGN_OUT"       // take one's own token back
 	ActCreate   Act = "CREATE"         // make a record
 	ActUpdate   Act = "UPDATE"         // change a record, its links, or many at once
@@ -38,6 +40,8 @@ var rules = [...]Rule{
 	//            PUBLIC      INTERNAL
 	{ActSignIn, guest, guest},
 	{ActRead, guest, RoleViewer},
+	{ActSearch, guest, RoleViewer},
+	{ActExport, guest, RoleViewer},
 	{ActSignOut, RoleViewer, RoleViewer},
 	{ActCreate, RoleEditor, RoleEditor},
 	{ActUpdate, RoleEditor, RoleEditor},

@@ -7,7 +7,7 @@ import "testing"
 func TestRulesMatchTheContract(t *testing.T) {
 	ladder := []Role{guest, RoleViewer, RoleEditor, RoleAdmin}
 	allowed := map[Act][2]int{ // how far up the ladder one must be, for PUBLIC and for INTERNAL
-		ActSignIn: {0, 0}, ActRead: {0, 1}, ActSignOut: {1, 1}, ActCreate: {2, 2}, ActUpdate: {2, 2}, ActComplete: {2, 2}, ActPublish: {2, 2},
+		ActSignIn: {0, 0}, ActRead: {0, 1}, ActSearch: {0, 1}, ActExport: {0, 1}, ActSignOut: {1, 1}, ActCreate: {2, 2}, ActUpdate: {2, 2}, ActComplete: {2, 2}, ActPublish: {2, 2},
 		ActPreview: {2, 2}, ActImport: {2, 2}, ActDelete: {3, 3}, ActMerge: {3, 3}, ActUndo: {3, 3}, ActManage: {3, 3},
 	}
 	if len(Rules()) != len(allowed) {

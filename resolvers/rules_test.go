@@ -3,6 +3,8 @@ package resolvers
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +33,7 @@ func TestEveryMutationHasARule(t *testing.T) {
 type cells struct {
 	*bench
 	desk
+	files   *bench // the same server below /export/
 	parents map[string]string
 	tried   int
 }
@@ -81,7 +84,9 @@ func TestEveryCellOfTheRules(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		s := populated(t, database, 0, store.Options{})
 		b := office(t, s)
-		c := &cells{bench: b, desk: desk{t, NewSchema(s)}, parents: map[string]string{}}
+		files := httptest.NewServer(Around(b.api.Export(s), b.api.options.Log, nil, func(*http.Request, int, time.Duration) {}))
+		t.Cleanup(files.Close)
+		c := &cells{bench: b, desk: desk{t, NewSchema(s)}, files: &bench{t: t, api: b.api, server: files}, parents: map[string]string{}}
 		c.parents["org"] = c.create("Organization", map[string]any{"name": "parent", "visibility": "PUBLIC"})
 		c.parents["person"] = c.create("Person", map[string]any{"name": "parent", "visibility": "PUBLIC"})
 		c.parents["meeting"] = c.create("Meeting", map[string]any{"title": "parent", "heldOn": "2022-06-01", "body": c.parents["org"], "visibility": "PUBLIC"})
@@ -116,6 +121,8 @@ func (c *cells) record(typeName, id string, role models.Role, visibility models.
 	_, r = c.allowed(role, `query($id: ID!) { r: node(id: $id) { ... on Record { history(first: 1) { nodes { recordId } } } } }`, variables)
 	expect(models.ActRead, strings.Contains(r.text, id), "in its history", r)
 
+	c.takenAway(typeName, id, role, expect)
+
 	values, _ := jsonText(c.input(typeName, n))
 	got, r := c.allowed(role, `mutation($in: Create`+typeName+`Input!) { r: create`+typeName+`(input: $in) { userErrors { code } } }`, `{"in":`+values+`}`)
 	expect(models.ActCreate, got, "alone", r)
@@ -127,12 +134,52 @@ func (c *cells) record(typeName, id string, role models.Role, visibility models.
 	expect(models.ActUpdate, got && strings.Contains(r.text, id), "a link", r)
 	got, r = c.allowed(role, `mutation($id: ID!) { r: setVisibility(id: $id, visibility: `+string(visibility)+`) { record { id } } }`, variables)
 	expect(models.ActPublish, got && strings.Contains(r.text, id), "alone", r)
+	if merge := map[string]string{"Person": "mergePeople", "Organization": "mergeOrganizations"}[typeName]; merge != "" {
+		input := c.input(typeName, n+1000)
+		input["visibility"] = string(visibility)
+		twin := c.create(typeName, input)
+		got, r = c.allowed(role, `mutation($keep: ID!, $merge: ID!) { r: `+merge+`(keep: $keep, merge: [$merge]) { record { id } userErrors { code } } }`,
+			fmt.Sprintf(`{"keep":%q,"merge":%q}`, id, twin))
+		expect(models.ActMerge, got && strings.Contains(r.text, id), "with another", r)
+	}
 	got, r = c.allowed(role, `mutation($id: ID!) { r: delete`+typeName+`(id: $id, reason: OTHER) { deletedId userErrors { code message } } }`, variables)
 	expect(models.ActDelete, got && strings.Contains(r.text, id), "alone", r)
 	change := c.desk.do(`{ changes(first: 1) { nodes { id } } }`, nil).at("changes.nodes.0.id")
 	got, r = c.allowed(role, `mutation($id: ID!) { r: undo(change: $id) { userErrors { code } } }`, fmt.Sprintf(`{"id":%q}`, change))
 	expect(models.ActUndo, got, "of another change", r)
 }
+
+// takenAway tries whether a record is found by its words and stands in the files of exports.
+func (c *cells) takenAway(typeName, id string, role models.Role, expect func(models.Act, bool, string, reply)) {
+	c.desk.Helper()
+	word := c.desk.do(`query($id: ID!) { node(id: $id) { ... on Meeting { w: title } ... on AgendaItem { w: title } ... on Decision { w: text }
+		... on Directive { w: text } ... on Document { w: title } ... on Organization { w: name } ... on Person { w: name } } }`, map[string]any{"id": id}).at("node.w")
+	if word != "" && word != "null" {
+		_, r := c.allowed(role, `query($w: String!) { search(query: $w, first: 100) { totalCount nodes { record { id } } } }`, fmt.Sprintf(`{"w":%q}`, word))
+		expect(models.ActSearch, strings.Contains(r.text, id), "by its words", r)
+	}
+	var headers []string
+	if role != auth.Guest {
+		headers = []string{"Authorization", bearer(c.token(role, time.Minute))}
+	}
+	for _, form := range []string{".csv", ".jsonl"} {
+		c.tried++
+		r, _ := c.files.fetch("/export/"+exportNames[typeName]+form, headers...)
+		if r.status != http.StatusOK {
+			c.desk.Errorf("%q, export of %s: %d %s", role, typeName, r.status, r.text)
+		}
+		expect(models.ActExport, strings.Contains(r.text, id), form, r)
+	}
+}
+
+// exportNames are the lists of exports by type.
+var exportNames = func() map[string]string {
+	names := map[string]string{}
+	for name, e := range exported {
+		names[e.Name] = name
+	}
+	return names
+}()
 
 var plural = map[string]string{
 	"Meeting": "meetings", "AgendaItem": "agendaItems", "Decision": "decisions", "Directive": "directives", "Document": "documents",
