@@ -38,3 +38,21 @@ func TestRulesMatchTheContract(t *testing.T) {
 		t.Error("a caller can change the table")
 	}
 }
+
+// TestWhoeverWritesSeesAll holds what the answers of mutations rest on: that a title is taken, a record is needed elsewhere or has
+// another version is told to roles only that may read the record it is about.
+func TestWhoeverWritesSeesAll(t *testing.T) {
+	for _, rule := range Rules() {
+		switch rule.Act {
+		case ActRead, ActSearch, ActExport, ActSignIn, ActSignOut:
+			continue
+		}
+		for _, role := range []Role{guest, RoleViewer, RoleEditor, RoleAdmin} {
+			for _, v := range []Visibility{VisibilityPublic, VisibilityInternal} {
+				if Allows(role, rule.Act, v) && !(Actor{Role: role}).SeesInternal() {
+					t.Errorf("%q may %s and does not see what is INTERNAL", role, rule.Act)
+				}
+			}
+		}
+	}
+}
