@@ -192,7 +192,7 @@ var nameBreaks = newWords("由 在 向 经 报 与 及 据 按 是 为了 召开
 // title does: 局长办公会 of 临沂市住房和城乡建设局办公室.
 func (r *reader) bodyFromElsewhere() {
 	m, paper := &r.rec.Meeting, &r.rec.Minutes
-	if m.Body != "" || m.Series == "" {
+	if m.Body != "" {
 		return
 	}
 	for _, by := range []struct {

@@ -37,10 +37,7 @@ func (t *text) verdictsIn(s stretch) []decision {
 		if v.word.len() == 0 || len(found) > 0 && !t.newVerdict(c, v) {
 			continue
 		}
-		start := c.a
-		if i > 0 && t.isSettlingClause(cs[i-1]) {
-			start = cs[i-1].a
-		}
+		start := t.verdictStart(cs[:i+1])
 		if n := len(found); n > 0 {
 			found[n-1].text.b, found[n-1].steps.b = start, min(found[n-1].steps.b, start)
 		}
@@ -62,6 +59,24 @@ func (t *text) verdictsIn(s stretch) []decision {
 	}
 	return found
 }
+
+// verdictStart answers where the text of the last clause's verdict begins: with 会议明确 before it, which may say first
+// what it is settled for (会议明确，为支持……，同意……).
+func (t *text) verdictStart(cs []stretch) int {
+	last := len(cs) - 1
+	for i := last - 1; i >= 0 && i > last-4; i-- {
+		if t.isSettlingClause(cs[i]) {
+			return cs[i].a
+		}
+		if purposes.at(t.ch, cs[i].a, cs[i].b) == 0 {
+			break
+		}
+	}
+	return cs[last].a
+}
+
+// purposes begin a clause that says what something is settled for or upon.
+var purposes = newWords("为了 为 鉴于 考虑到 根据 按照 结合 针对 基于")
 
 // resolvedIn answers the decision of a sentence without a verdict: ……，决定7月29日召开……; 责成……报……审议.
 func (t *text) resolvedIn(s stretch) []decision {
@@ -223,7 +238,7 @@ func (t *text) isStepSentence(s stretch) bool {
 		return false
 	}
 	for _, c := range cs {
-		if t.leads(c) && !t.contains(s, "要") {
+		if (t.leads(c) || t.chargedClause(c)) && !t.contains(s, "要") {
 			return true
 		}
 	}
@@ -238,6 +253,15 @@ func (t *text) isStepSentence(s stretch) bool {
 		}
 	}
 	return false
+}
+
+// chargedClause reports whether a clause charges somebody: 由县国土局负责核算.
+func (t *text) chargedClause(c stretch) bool {
+	if !t.has(c.a, c.b, "由") || c.len() < 5 {
+		return false
+	}
+	end := t.actorEnd(stretch{c.a + 1, c.b})
+	return end > c.a+2 && end < c.b && t.chargeable(stretch{c.a + 1, end})
 }
 
 // onlyAttends reports whether 会后，各…… tells everybody to carry on and is no step of this decision.

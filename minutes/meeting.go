@@ -47,6 +47,10 @@ type sittingReader struct {
 // step reads what stands at j and answers the index behind, or j where the phrase ends without a kind of meeting.
 func (r *sittingReader) step(j int) int {
 	t := r.t
+	if k := t.schoolYear(j, r.limit); k > j {
+		r.number(j, k)
+		return k
+	}
 	if k, ok := t.sittingNumber(&r.s, j, r.limit); ok {
 		r.number(j, k)
 		return k
@@ -58,6 +62,9 @@ func (r *sittingReader) step(j int) int {
 		return r.bracket(j)
 	}
 	n := sittingEnds.at(t.ch, j, r.limit)
+	if n > 0 && t.has(j+n, r.limit, "议") && t.countedBehind(j+n+1, r.limit) { // 联席会|议2020年第二次全体会议
+		n++
+	}
 	switch {
 	case n == 0:
 	case t.countedBehind(j+n, r.limit): // 第三届董事会第十二次会议
@@ -117,8 +124,12 @@ func (r *sittingReader) end(j int) {
 	r.s, r.done = t.joinedSitting(*s, r.whole), true
 }
 
-// countedBehind reports whether 第12次 stands at i, so that what precedes it is an organ and not yet the meeting.
+// countedBehind reports whether 第12次 or 2020年第二次 stands at i, so that what precedes it is an organ and not yet the
+// meeting.
 func (t *text) countedBehind(i, limit int) bool {
+	if year, k := t.number(i, limit); year >= 1900 && k+1 < limit && t.ch[k] == '年' {
+		i = k + 1
+	}
 	if i >= limit || t.ch[i] != '第' {
 		return false
 	}
@@ -182,8 +193,8 @@ func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
 		}
 		return k + 2, true // 第4会期
 	case '年':
-		if n >= 100 && n < 200 && t.ch[min(k+1, limit-1)] == '第' {
-			n += minguo // 115年第8次
+		if n >= 100 && n < 200 && (t.has(k+1, limit, "第") || t.has(k+1, limit, "度第")) {
+			n += minguo // 115年第8次, 115年度第8次
 		}
 		if n < 1900 || n > 2200 {
 			return j, false
@@ -199,6 +210,31 @@ func (t *text) sittingNumber(s *sitting, j, limit int) (int, bool) {
 		return j, false
 	}
 	return k + 1, true
+}
+
+// schoolYear answers the index behind 2021-2022学年度 or 2023学年第一学期 at j, or j: it says when and not whose.
+func (t *text) schoolYear(j, limit int) int {
+	year, k := t.number(j, limit)
+	if year < 1900 || year > 2200 {
+		return j
+	}
+	if k < limit && (t.ch[k] == '-' || t.ch[k] == '—' || t.ch[k] == '至' || t.ch[k] == '~') {
+		if _, end := t.number(k+1, limit); end > k+1 {
+			k = end
+		}
+	}
+	if k = t.after(k, limit, "学年"); k < 0 {
+		return j
+	}
+	if t.has(k, limit, "度") {
+		k++
+	}
+	for _, w := range []string{"第一学期", "第二学期", "上学期", "下学期", "秋季学期", "春季学期", "上半学期"} {
+		if e := t.after(k, limit, w); e >= 0 {
+			return e
+		}
+	}
+	return k
 }
 
 // splitSeries parts 县政府常务会议 into the body and the kind, where no number stood between them.

@@ -54,7 +54,7 @@ func outcomeVerb(t *text, i, limit int) verdict {
 		return verdict{}
 	}
 	end := i + n
-	if t.isCondition(end, limit) {
+	if t.isCondition(end, limit) || t.countsVotes(end, limit) {
 		return verdict{}
 	}
 	for _, o := range outcomeWords {
@@ -66,6 +66,12 @@ func outcomeVerb(t *text, i, limit int) verdict {
 		}
 	}
 	return verdict{}
+}
+
+// countsVotes reports whether 5票 stands at i: 同意5票 counts and settles nothing.
+func (t *text) countsVotes(i, limit int) bool {
+	n, k := t.number(i, limit)
+	return n >= 0 && k < limit && (t.ch[k] == '票' || t.has(k, limit, "人同意"))
 }
 
 // passes reports whether 通过 is the verb of a decision (通过《……》, 通过了……) and not the preposition (通过强有力的督查).

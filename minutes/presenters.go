@@ -75,6 +75,9 @@ func (t *text) presenterStretch(s stretch) stretch {
 		if i > s.a+1 && (t.has(i, limit, "的汇报") || t.has(i, limit, "的报告")) && i-s.a < 16 {
 			return t.presenterOnly(stretch{s.a, i})
 		}
+		if i > s.a+1 && i+2 < s.b && (t.has(i, limit, "报告") || t.has(i, limit, "汇报")) && t.bodyEnd(stretch{s.a, i}) { // 民政課報告……辦理情形
+			return t.presenterOnly(stretch{s.a, i})
+		}
 		if r == '《' || r == '「' || t.has(i, limit, "关于") || t.has(i, limit, "就") && i > s.a+2 && t.bodyOrPerson(stretch{s.a, i}) {
 			if i <= s.a+1 {
 				return stretch{}
@@ -111,7 +114,7 @@ func (t *text) presenterOnly(s stretch) stretch {
 	if s.len() < 2 || t.namesNobody(s) || isDigit(t.ch[s.a]) {
 		return stretch{}
 	}
-	if t.ch[s.a] == '由' || t.ch[s.a] == '经' {
+	if t.ch[s.a] == '由' || t.ch[s.a] == '经' && economic.at(t.ch, s.a, s.b) == 0 {
 		s.a++
 	}
 	if i := t.find(s, "代表"); i > s.a+1 { // 张三校长代表学校考察组
@@ -129,6 +132,9 @@ func (t *text) presenterOnly(s stretch) stretch {
 	return stretch{}
 }
 
+// economic begin the names of bodies.
+var economic = newWords("经济 经信 经开 经发 经贸 经管 经委 经办")
+
 // namesNobody reports whether a word of s shows that it is no list of those who report; 建设 in the name of a bureau does
 // not.
 func (t *text) namesNobody(s stretch) bool {
@@ -137,7 +143,17 @@ func (t *text) namesNobody(s stretch) bool {
 		if n == 0 {
 			continue
 		}
-		if e := i + n; e >= s.b || nounStops.at(t.ch, i, s.b) == 0 && t.ch[i] != '编' || bodyEnds.at(t.ch, e, s.b) == 0 {
+		if e := i + n; e >= s.b || nounStops.at(t.ch, i, s.b) == 0 && t.ch[i] != '编' || bodyEnds.at(t.ch, e, s.b) == 0 && !t.nameWithin(e, s.b) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameWithin reports whether a body's name that has reached e goes on and ends within a few characters: 建设|发展公司.
+func (t *text) nameWithin(e, limit int) bool {
+	for k := e + 2; k <= min(limit, e+6); k++ {
+		if bodyEnds.before(t.ch, e, k) > 1 && (k == limit || t.ch[k] == '、' || t.ch[k] == '和' || t.ch[k] == '及') {
 			return true
 		}
 	}
@@ -245,7 +261,32 @@ func (f *itemFacts) addPresenter(t *text, p presenter) {
 func endsIn(a, b string) bool { return len(a) >= len(b) && a[len(a)-len(b):] == b }
 
 // reporting verbs end the first clause of a sentence that says who reported: 市住建局局长冯梦龙作汇报。
-var reporting = newWords("作汇报 作了汇报 作情况汇报 作了情况汇报 作说明 作了说明 作起草说明 作了起草说明 作报告 作了报告 进行汇报 进行了汇报 作专题汇报 作了专题汇报 汇报了有关情况 汇报了相关情况 汇报有关情况 汇报了情况")
+var reporting = newWords("作汇报 作了汇报 作情况汇报 作了情况汇报 作说明 作了说明 作起草说明 作了起草说明 作报告 作了报告 进行汇报 进行了汇报 作专题汇报 作了专题汇报 通报了有关情况 通报了相关情况 介绍了有关情况 介绍了相关情况 介绍了情况 汇报了有关情况 汇报了相关情况 汇报有关情况 汇报了情况")
+
+// reportTail answers the length of the words of reporting at the end of a clause, or 0: 进行了详细汇报, 作起草情况说明.
+func (t *text) reportTail(c stretch) int {
+	if n := reporting.before(t.ch, c.a, c.b); n > 0 {
+		return n
+	}
+	i := c.b - reports.before(t.ch, c.a, c.b)
+	if i == c.b {
+		return 0
+	}
+	for n := reportManners.before(t.ch, c.a, i); n > 0; n = reportManners.before(t.ch, c.a, i) {
+		i -= n
+	}
+	n := lightVerbs.before(t.ch, c.a, i)
+	if n == 0 {
+		return 0
+	}
+	return c.b - i + n
+}
+
+var (
+	reports       = newWords("汇报 说明 报告 介绍 通报 解读 汇报说明 汇报和说明")
+	reportManners = newWords("了 详细 专题 简要 起草 情况 全面 书面 具体 补充 有关 相关 系统 集中 口头 议题")
+	lightVerbs    = newWords("作 进行 做 作出 分别作 分别进行")
+)
 
 // longestReporting bounds a clause that says who reported on what.
 const longestReporting = 160
@@ -254,7 +295,7 @@ const longestReporting = 160
 func (t *text) reporter(s stretch) stretch {
 	cs := t.clauses(s)
 	for i, c := range cs {
-		n := reporting.before(t.ch, c.a+1, c.b)
+		n := t.reportTail(stretch{c.a + 1, c.b})
 		if i > 4 || n == 0 || c.len() > longestReporting || t.ch[c.b-n-1] == '工' {
 			continue
 		}

@@ -8,7 +8,7 @@ var stepVerbs = []struct {
 	{"REVISE", newWords(`修改完善 修改 修订完善 修订 完善 补充完善 调整完善 优化完善 再行修改完善 补充修改 修改补充 修改调整 修改充实 充实完善 完善修改 修改后 修正 进一步完善 修改审定`)},
 	{"REVIEW", newWords(`审核把关 审核 把关 审签 会签 复核 审定 审查 核定 审核同意 审核后 合法性审查 审阅 审改 把关审核 审核审定`)},
 	{"SUBMIT", newWords(`提交 提请 报请 呈报 上报 报送 提报 呈请 报经 再提交 再报 转报 函报 报告 汇报 报批 报审 报备 上会 送审 呈送 函送 移送 咨送 送请 报市 报县 报区 报省 报自治区 报州 报国务院 报中共 报党 报董事会 报股东会 报常委会 报上级 报人大 报国 报集团 报局 报校 报院 报省级 报旗 报盟 报镇 报乡 报公司 报理事会 报主席 报主任 报会 报政协 送请 函请 层报`)},
-	{"ISSUE", newWords(`印发 发布 公布 下发 颁布 行文 发文 签发 出台 印发实施 印发执行 公布实施 发布实施 颁布实施 下发执行 发布施行 公开发布 对外发布 印发施行 正式印发`)},
+	{"ISSUE", newWords(`印发 发布 公布 下发 颁布 行文 发文 签发 出台 印发实施 印发执行 公布实施 发布实施 颁布实施 下发执行 发布施行 发文执行 发文实施 行文印发 行文下发 公开发布 对外发布 印发施行 正式印发`)},
 	{"IMPLEMENT", newWords(`组织实施 实施 抓好落实 落实 办理 执行 依规办理 抓好实施 组织落实 贯彻落实 推进实施 抓好执行 具体实施 抓紧落实 抓好组织实施 组织开展 落实到位 认真落实 贯彻执行 遵照执行`)},
 }
 
@@ -40,6 +40,7 @@ type stepReader struct {
 	reviewers bool    // whether 经 has begun a list of reviewers
 	condition stretch // that the next step waits for
 	document  stretch
+	duty      string // of who leads: IMPLEMENT for 负责落实
 }
 
 // stepsIn reads the chain of steps in s.
@@ -58,13 +59,17 @@ func (t *text) stepsIn(s stretch) []step {
 // flush closes a duty that has actors and no verb of the list: OTHER.
 func (r *stepReader) flush() {
 	if r.start >= 0 && len(r.actors) > 0 && !r.reviewers {
-		r.add(step{kind: "OTHER", at: stretch{r.start, r.end}})
+		kind := "OTHER"
+		if r.duty != "" {
+			kind = r.duty
+		}
+		r.add(step{kind: kind, at: stretch{r.start, r.end}})
 	}
 	r.reset()
 }
 
 func (r *stepReader) reset() {
-	r.actors, r.start, r.content, r.reviewers, r.document = nil, -1, false, false, stretch{}
+	r.actors, r.start, r.content, r.reviewers, r.document, r.duty = nil, -1, false, false, stretch{}, ""
 }
 
 func (r *stepReader) add(s step) {
@@ -78,8 +83,7 @@ func (r *stepReader) add(s step) {
 	}
 	r.condition = stretch{}
 	r.steps = append(r.steps, s)
-	r.actors, r.start, r.content, r.reviewers = nil, -1, false, false
-	r.document = stretch{}
+	r.reset()
 }
 
 func (r *stepReader) clause(c stretch) {
@@ -133,7 +137,7 @@ func (r *stepReader) clause(c stretch) {
 func (t *text) laterActor(c stretch) int {
 	for i := c.a + 2; i < min(c.b-2, c.a+44); i++ {
 		if t.ch[i] == '由' && t.ch[i-1] != '自' && t.ch[i-1] != '理' {
-			if end := t.actorEnd(stretch{i + 1, c.b}); end > i+2 && bodyEnds.before(t.ch, i+1, end) > 0 && end < c.b {
+			if end := t.actorEnd(stretch{i + 1, c.b}); end > i+2 && t.chargeable(stretch{i + 1, end}) && end < c.b {
 				return i
 			}
 			return c.a
@@ -143,6 +147,13 @@ func (t *text) laterActor(c stretch) int {
 		}
 	}
 	return c.a
+}
+
+// chargeable reports whether s, behind 由, is a body, a place that stands for one, people, or a treasury: 县财政.
+func (t *text) chargeable(s stretch) bool {
+	last := t.lastPart(s)
+	_, isPerson := t.person(last)
+	return t.bodyEnd(last) || t.ends(last, "财政") || isPerson
 }
 
 // assists end a clause that says who helps: 发展改革、财政、审计部门配合.
@@ -171,15 +182,22 @@ func (r *stepReader) touch(c stretch) {
 func (r *stepReader) lead(c stretch) {
 	t := r.t
 	n := leadEnds.before(t.ch, c.a, c.b)
+	if n > 2 && (t.ends(c, "落实") || t.ends(c, "办理")) {
+		r.duty, r.content = "IMPLEMENT", true
+	}
 	who := stretch{c.a, c.b - n}
+	for k := jointly.before(t.ch, who.a, who.b); k > 0; k = jointly.before(t.ch, who.a, who.b) { // 由李明、王军等同志共同负责
+		who.b -= k
+	}
 	for _, w := range []string{"由", "责成", "请", "明确由", "以", "会议明确", "会议确定", "会议决定"} {
 		if j := t.after(who.a, who.b, w); j >= 0 {
 			who.a = j
 		}
 	}
 	for i := who.a + 2; i < who.b-2; i++ { // 会务工作由县人大常委会办公室负责
-		if t.ch[i] == '由' && t.ch[i-1] != '自' && t.bodyOrPerson(stretch{i + 1, who.b}) {
+		if t.ch[i] == '由' && t.ch[i-1] != '自' && t.chargeable(stretch{i + 1, who.b}) {
 			who.a = i + 1
+			r.content = r.content || t.ends(c, "负责") // what is to be done stands before
 			break
 		}
 	}
@@ -193,6 +211,9 @@ func (r *stepReader) lead(c stretch) {
 	}
 	r.actors = append(r.actors, t.actorList(who)...)
 }
+
+// jointly may stand between those who lead and their verb.
+var jointly = newWords("共同 具体 统一 分别 全权 联合 协同 等同志 等 总体 全面 统筹")
 
 // actorsAt reads who has a duty at the beginning of a clause, and answers the index behind.
 func (r *stepReader) actorsAt(c stretch) int {

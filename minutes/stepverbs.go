@@ -28,7 +28,7 @@ func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
 	if closingSubmit.is(t.ch, best.at.a, best.at.b) && i > 0 && t.ch[i-1] != '后' && t.ch[i-1] != '，' && stepAdverbs.before(t.ch, max(0, i-6), i) == 0 {
 		return best, false // 完成用地报批 is no submission of the paper
 	}
-	if wholeClause.is(t.ch, best.at.a, best.at.b) && limit-best.at.b > 4 && t.ch[best.at.b] != '后' {
+	if wholeClause.is(t.ch, best.at.a, best.at.b) && limit-best.at.b > 4 && t.ch[best.at.b] != '后' && !t.handles(best.at, limit) {
 		return best, false // 制定出台推进……的政策措施
 	}
 	if best.at.b < limit && notStep.at(t.ch, best.at.b, limit) > 0 {
@@ -36,6 +36,14 @@ func (t *text) stepVerbAt(i, limit int) (stepVerb, bool) {
 	}
 	return best, true
 }
+
+// handles reports whether the verb at s is 办理 with what is to be handled behind it: 办理规划变更手续.
+func (t *text) handles(s stretch, limit int) bool {
+	c := stretch{s.b, firstClause(t, stretch{s.b, limit})}
+	return t.ends(s, "办理") && c.len() < 24 && handled.before(t.ch, c.a, c.b) > 0
+}
+
+var handled = newWords("手续 事宜 登记 证 证书 审批 备案 事项 许可 业务 权证 过户")
 
 // closingSubmit are verbs without an object, steps only behind 按程序 or 后.
 var closingSubmit = newWords("报批 报审 上会 报备 再报 另行上会")

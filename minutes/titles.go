@@ -124,6 +124,13 @@ func (t *text) isOther(p stretch) bool {
 	return p.len() < 40 && (t.contains(p, "会议") || p.len() < 10) && (t.contains(p, "其他") || t.contains(p, "其它") || t.contains(p, "另外")) && (t.contains(p, "事项") || t.contains(p, "事宜") || t.contains(p, "工作") || t.contains(p, "议题"))
 }
 
+// isAgendaVerb reports whether a verdict that stands in a heading only says what is to be done: 审定《……》.
+func (t *text) isAgendaVerb(word stretch) bool {
+	return agendaVerbs.is(t.ch, word.a, word.b) && !t.has(word.b, len(t.ch), "了") && !t.has(max(0, word.a-2), word.a, "会议")
+}
+
+var agendaVerbs = newWords("审定 核定 审批 核准 批准")
+
 // newItem makes an item of the text behind a numeral: a heading, or a sentence from which the title is taken.
 func (r *reader) newItem(number, text stretch) item {
 	t := r.t
@@ -136,7 +143,7 @@ func (r *reader) newItem(number, text stretch) item {
 	if t.isHeading(text) && !t.has(text.a, text.b, "会议") || t.isHeading(text) && text.len() < 60 {
 		it.title, it.heading = t.trimHeading(text), true
 		it.kind = t.kindOfTitle(it.title)
-		if t.hasVerdict(text) { // 会议听取并原则同意……的汇报, as a heading
+		if v := t.outcomeAt(firstVerdictClause(t, text)); v.word.len() > 0 && !t.isAgendaVerb(v.word) { // 会议听取并原则同意……的汇报, as a heading
 			it.body = []stretch{text}
 		}
 		return it

@@ -316,6 +316,10 @@ func (t *text) unitAt(s stretch) unit {
 			u.kind, u.text = kind, t.pastComma(end, s.b)
 			return u
 		}
+		if kind, end := t.sayingOn(k, s.b); kind != says {
+			u.kind, u.text = kind, end
+			return u
+		}
 		if v := t.outcomeAt(stretch{i, firstClause(t, s)}); v.word.len() > 0 {
 			u.kind = settles
 			return u
@@ -329,12 +333,18 @@ func (t *text) unitAt(s stretch) unit {
 		u.kind = settles
 		return u
 	}
-	for _, w := range []string{"经研究，", "经讨论，", "经会议研究，", "经研究讨论，", "经认真研究，", "会议经研究，"} { // 经研究，议定如下：
-		if k := t.after(i, s.b, w); k >= 0 {
-			if kind, end := t.saying(k, s.b); kind == settles {
-				u.kind, u.text = settles, t.pastComma(end, s.b)
-				return u
-			}
+	for _, w := range []string{"经研究，", "经讨论，", "经会议研究，", "经研究讨论，", "经认真研究，", "会议经研究，", "经会议讨论，", "经会议研究讨论，", "经会议审议，", "经与会人员讨论，", "经充分讨论，"} {
+		k := t.after(i, s.b, w)
+		if k < 0 {
+			continue
+		}
+		if kind, end := t.saying(k, s.b); kind == settles { // 经研究，议定如下：
+			u.kind, u.text = settles, t.pastComma(end, s.b)
+			return u
+		}
+		if v := t.outcomeAt(stretch{k, firstClause(t, stretch{k, s.b})}); v.word.len() > 0 { // 经会议研究，原则通过
+			u.kind = settles
+			return u
 		}
 	}
 	return t.speakerUnit(u, i, s)
@@ -363,6 +373,29 @@ func (t *text) saying(k, limit int) (unitKind, int) {
 	}
 	return kind, k + best
 }
+
+// sayingOn reads 就有关事项明确如下： at k, behind 会议: what it speaks on stands before the verb.
+func (t *text) sayingOn(k, limit int) (unitKind, int) {
+	if !t.has(k, limit, "就") && !t.has(k, limit, "对") && !t.has(k, limit, "针对") && !t.has(k, limit, "围绕") {
+		return says, k
+	}
+	for j := k + 2; j < min(limit, k+longestTopic) && !isBreak(t.ch[j]); j = t.past(j) {
+		kind, end := t.saying(j, limit)
+		if kind == says {
+			continue
+		}
+		if end = sayingTails.run(t.ch, end, limit); end < limit && (t.ch[end] == '：' || t.ch[end] == '，' && kind == demands) {
+			return kind, t.pastComma(end, limit)
+		}
+	}
+	return says, k
+}
+
+// longestTopic bounds what stands between 会议就 and the verb.
+const longestTopic = 40
+
+// sayingTails may stand between the verb and the colon.
+var sayingTails = newWords("了 如下 以下 如下意见 以下意见 以下几点 几点 要求 意见 以下要求 如下要求 几点要求 三点要求 四点要求 五点要求 两点要求 以下事项 如下事项 进行 以下内容 如下内容")
 
 // longestSpeaker bounds the offices and the name before 强调.
 const longestSpeaker = 30
