@@ -67,6 +67,16 @@ func (c *Compiled) Answer(ctx context.Context, op *graphql.OperationContext, out
 	return out, true
 }
 
+// Version names the state of the database that the answer to a query is made from. It reports false for queries that ask for
+// more than stored columns and declared edges, whose answers may change without an entry of the log.
+func (c *Compiled) Version(ctx context.Context, op *graphql.OperationContext) (string, bool) {
+	if _, err := c.kept.compiled(op); err != nil {
+		return "", false
+	}
+	version, err := c.Store.Version(ctx)
+	return version, err == nil
+}
+
 // root is one field at the root of a compiled operation.
 type root struct {
 	key   string

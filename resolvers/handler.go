@@ -53,6 +53,7 @@ type Handler struct {
 	rates     *rates
 	load      *load
 	sockets   *sockets
+	versions  *versions
 }
 
 // NewHandler returns the handler of the API.
@@ -67,7 +68,7 @@ func NewHandler(options Options) *Handler {
 		present: &presenter{log: options.Log, suggestions: options.Suggestions},
 		rates:   newRates(options.Rates),
 		load:    newLoad(options.Concurrent, options.Queue, options.QueueWait),
-		sockets: newSockets(options.Sockets),
+		sockets: newSockets(options.Sockets), versions: newVersions(),
 	}
 }
 

@@ -17,7 +17,11 @@ type directSchema interface {
 }
 
 // body is an answer that is written as a whole. Its memory is used again.
-type body struct{ text []byte }
+type body struct {
+	text    []byte
+	version string // what its tag begins with
+	known   string // the tag by which the caller has the answer already
+}
 
 var bodies = sync.Pool{New: func() any { return &body{text: make([]byte, 0, 4096)} }}
 
@@ -29,7 +33,7 @@ const maxKeptBody = 512 << 10
 // free gives the memory back. Nobody may hold the text any more.
 func (b *body) free() {
 	if cap(b.text) <= maxKeptBody {
-		b.text = b.text[:0]
+		*b = body{text: b.text[:0]}
 		bodies.Put(b)
 	}
 }

@@ -39,13 +39,15 @@ func (h *Handler) serveRequest(w http.ResponseWriter, r *http.Request, mediaType
 	}
 	body := newBody()
 	defer body.free()
-	result, op, refusal := h.runOnce(r, req, turn, body)
+	result, op, refusal := h.runOnce(r, req, turn, body, mediaType)
 	turn.leave()
 	switch {
 	case refusal != nil:
 		h.refuse(w, r, mediaType, refusal)
+	case body.known != "":
+		h.say304(w, r, body.known)
 	case len(body.text) > 0:
-		h.send(w, r, mediaType, body.text)
+		h.send(w, r, mediaType, body.text, body.version)
 	case op.kind == ast.Subscription && acceptsEvents(r.Header):
 		h.serveEvents(w, r, req)
 	case op.kind == ast.Subscription:
@@ -57,8 +59,8 @@ func (h *Handler) serveRequest(w http.ResponseWriter, r *http.Request, mediaType
 }
 
 // runOnce runs a query or a mutation and returns its result, or writes it to the body; of a subscription it returns the
-// operation only.
-func (h *Handler) runOnce(r *http.Request, req *request, turn *turn, body *body) (*graphql.Response, *operation, *refusal) {
+// operation only. What the caller of a GET has already is not asked for.
+func (h *Handler) runOnce(r *http.Request, req *request, turn *turn, body *body, mediaType string) (*graphql.Response, *operation, *refusal) {
 	op, refusal := h.admit(r.Context(), req)
 	if refusal != nil || op.kind == ast.Subscription && !op.dry {
 		return nil, op, refusal
@@ -70,7 +72,12 @@ func (h *Handler) runOnce(r *http.Request, req *request, turn *turn, body *body)
 	}
 	ctx, cancel := h.deadline(r.Context(), op.kind)
 	defer cancel()
+	version := h.versionOf(ctx, r, mediaType, op)
+	if body.known = version.known(r.Header.Values("If-None-Match")); body.known != "" {
+		return nil, op, nil
+	}
 	if op.kind == ast.Query && !op.dry && h.written(ctx, op, body) {
+		body.version = version.tag()
 		return nil, op, nil
 	}
 	return h.start(ctx, op)(), op, nil
@@ -189,15 +196,15 @@ func (h *Handler) respond(w http.ResponseWriter, r *http.Request, mediaType stri
 		w.Header().Set("Retry-After", fmt.Sprint(result.Errors[0].Extensions[retryAfter]))
 	}
 	if len(result.Errors) == 0 {
-		h.send(w, r, mediaType, body)
+		h.send(w, r, mediaType, body, "")
 		return
 	}
 	h.write(w, r, mediaType, status, body)
 }
 
 // send writes an answer without errors, to a GET only where the caller does not have it already.
-func (h *Handler) send(w http.ResponseWriter, r *http.Request, mediaType string, body []byte) {
-	if r.Method != http.MethodPost && h.unchanged(w, r, mediaType, body) {
+func (h *Handler) send(w http.ResponseWriter, r *http.Request, mediaType string, body []byte, version string) {
+	if r.Method != http.MethodPost && h.unchanged(w, r, mediaType, body, version) {
 		return
 	}
 	h.write(w, r, mediaType, http.StatusOK, body)
@@ -224,28 +231,46 @@ func (h *Handler) statusOfResult(result *graphql.Response) int {
 const statusPartialData = 294
 
 // unchanged sets what a cache needs to know of an answer to a GET and reports whether the caller has the answer
-// already. The tag is strong: it is the hash of the bytes and of their type.
-func (h *Handler) unchanged(w http.ResponseWriter, r *http.Request, mediaType string, body []byte) bool {
+// already. The tag is strong: it is the hash of the bytes and of their type, after the version where there is one.
+func (h *Handler) unchanged(w http.ResponseWriter, r *http.Request, mediaType string, body []byte, version string) bool {
 	sum := sha256.Sum256(append([]byte(mediaType+"\n"), body...))
-	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
-	header := w.Header()
-	header.Set("ETag", tag)
-	header.Set("Cache-Control", "public, no-cache")
-	if exchangeFrom(r.Context()).actor.Role.Valid() {
-		header.Set("Cache-Control", "private, no-cache")
-	}
-	if !hasTag(r.Header.Values("If-None-Match"), tag) {
+	hash := base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
+	h.keepable(w, r, `"`+version+hash)
+	if !hasHash(r.Header.Values("If-None-Match"), hash) {
 		return false
 	}
 	w.WriteHeader(http.StatusNotModified)
 	return true
 }
 
-// hasTag compares weakly, as If-None-Match does.
-func hasTag(values []string, tag string) bool {
+// say304 tells a caller that an answer is the one of a tag.
+func (h *Handler) say304(w http.ResponseWriter, r *http.Request, tag string) {
+	h.keepable(w, r, tag)
+	w.WriteHeader(http.StatusNotModified)
+}
+
+// keepable sets what a cache needs to know of an answer.
+func (h *Handler) keepable(w http.ResponseWriter, r *http.Request, tag string) {
+	header := w.Header()
+	header.Set("ETag", tag)
+	header.Set("Cache-Control", "public, no-cache")
+	if exchangeFrom(r.Context()).actor.Role.Valid() {
+		header.Set("Cache-Control", "private, no-cache")
+	}
+}
+
+// hasHash compares weakly, as If-None-Match does, and whatever version the tags begin with.
+func hasHash(values []string, hash string) bool {
 	return slices.ContainsFunc(strings.Split(strings.Join(values, ","), ","), func(candidate string) bool {
 		candidate = strings.TrimSpace(candidate)
-		return candidate == "*" || strings.TrimPrefix(candidate, "W/") == tag
+		if candidate == "*" {
+			return true
+		}
+		tag, quoted := strings.CutPrefix(strings.TrimPrefix(candidate, "W/"), `"`)
+		if _, after, versioned := strings.Cut(tag, "."); versioned {
+			tag = after
+		}
+		return quoted && tag == hash
 	})
 }
 

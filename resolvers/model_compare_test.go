@@ -53,6 +53,10 @@ func (h *history) compare(r *rapid.T) {
 	for i, b := range h.backends {
 		for _, role := range modelRoles[:2] {
 			var got struct{ People, Meetings, Attendances, Imported, Known modelPage }
+			variables := `{"p":"nobody","m":"模型会议","l":"代表"}`
+			if kept, now := b.kept.get(compareDocument, variables, h.as(role)...), b.ask(compareDocument, variables, h.as(role)...).text; kept != now || !b.kept.versioned() {
+				h.r.Fatalf("server %d, as %q: kept by its tag is %s\nbut the answer is %s", i, role, kept, now)
+			}
 			h.look(b, role, compareDocument, map[string]any{"p": "nobody", "m": "模型会议", "l": "代表"}, &got)
 			for kind, page := range map[string]modelPage{"person": got.People, "meeting": got.Meetings, "seat": got.Attendances} {
 				want := h.expected(b, kind, role == guest)

@@ -45,6 +45,7 @@ type backend struct {
 	ids    []string // by handle
 	body   string
 	cursor any // in the log, before the last act
+	kept   *kept
 }
 
 // history is one run.
@@ -80,7 +81,7 @@ func newHistory(t *testing.T, r *rapid.T) *history {
 		b := newBench(t, func(o *Options) {
 			o.Schema, o.Transact, o.Limits.QueryTime, o.Limits.MutationTime = NewSchema(s), s.Transact, 10*time.Second, 20*time.Second
 		})
-		h.backends = append(h.backends, &backend{bench: b, store: s})
+		h.backends = append(h.backends, &backend{bench: b, store: s, kept: keeping(b)})
 	}
 	for _, role := range modelRoles[1:] {
 		h.tokens[role] = h.backends[0].token(role, time.Hour)

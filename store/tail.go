@@ -119,6 +119,22 @@ func (s *Store) logHead(ctx context.Context) (head int64, err error) {
 	return head, unavailable(err)
 }
 
+// Version names the state that records are in: it changes with every commit that changes one, on whatever server, and with
+// the day, for a step is overdue from one day to the next. What is read after it is that state or a later one.
+func (s *Store) Version(ctx context.Context) (version string, err error) {
+	ld := &loader{ctx: ctx, db: s.prepared}
+	err = ld.each("SELECT sequence, CURRENT_DATE FROM change_head WHERE one = 1", nil, func(rows *sql.Rows) error {
+		var head, day sql.RawBytes
+		err := rows.Scan(&head, &day)
+		version = string(head) + "/" + string(day)
+		return err
+	})
+	if err == nil && version == "" {
+		err = errors.New("the log has no head")
+	}
+	return version, err
+}
+
 // run looks at the log until the last follower has left. When the database cannot be reached it goes on trying: nothing
 // is missed, for the log is read from where the tail stopped.
 func (t *tail) run(ctx context.Context) {
