@@ -89,7 +89,7 @@ func (t *text) actorLike(s stretch) bool {
 	if s.len() < 2 {
 		return false
 	}
-	if t.bodyEnd(s) || addresseeEnds.before(t.ch, s.a, s.b) > 0 || officeEnds.before(t.ch, s.a, s.b) > 0 {
+	if t.bodyEnd(s) || t.ends(s, "财政") || addresseeEnds.before(t.ch, s.a, s.b) > 0 || officeEnds.before(t.ch, s.a, s.b) > 0 {
 		return true
 	}
 	p, ok := t.person(s)

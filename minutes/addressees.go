@@ -8,7 +8,7 @@ var addresseeEnds = newWords(`部门 单位 各地 地区 乡镇 镇街 街镇 �
 var modals = newWords("要 须 必须 应当 应该 务必 需要 需进一步 要求 一定要 都要 也要 均要 还要 既要 更要 要进一步 应 要切实 负责 牵头 不得 必需 不要 要在 要以 要把 要将 均应 都应")
 
 // notModal are words in which 要, 应, 须, 需 are no verbs of telling.
-var notModal = newWords("要求 要素 要点 要件 要闻 要义 要领 要害 要职 要务 要案 要道 要塞 应急 应用 应对 应邀 应有 应收 应付 应聘 应届 应保 应救 应享 应检 应种 应收尽收 应保尽保 需求 须知 应税 应变 应答 应诉 应战 要情 要事")
+var notModal = newWords("要求 要素 要点 要件 要闻 要义 要领 要害 要职 要务 要案 要道 要塞 应急 应用 应对 应邀 应有 应收 应付 应聘 应届 应保 应救 应享 应检 应种 应收尽收 应保尽保 需求 须知 应税 应变 应答 应诉 应战 要情 要事 负责人 负责同志 负责制")
 
 // beforeModal are characters that make another word of 要, 应, 需 behind them.
 const beforeModal = "主重必纲首概摘只需相供响适反效对不紧险提简次"
@@ -41,6 +41,9 @@ func (t *text) toldIn(s stretch, asked bool) []stretch {
 func (t *text) toldByClause(cs []stretch, i int, asked bool) []stretch {
 	c := cs[i]
 	c.a = addressedLead.run(t.ch, c.a, c.b)
+	if j := t.after(c.a, c.b, "主席"); j >= 0 && t.has(j, c.b, "请") { // 主席請警務處……
+		c.a = j
+	}
 	switch {
 	case t.leads(c):
 		return t.leadersOf(c)
@@ -65,7 +68,14 @@ func (t *text) toldByClause(cs []stretch, i int, asked bool) []stretch {
 
 // charged answers who stands behind 请, 由 and 责成.
 func (t *text) charged(s stretch) []stretch {
-	if who := (stretch{s.a, t.actorEnd(s)}); !who.empty() && t.told(who) {
+	who := stretch{s.a, t.actorEnd(s)}
+	for i := s.a + 2; i < min(who.b, s.a+longestSubject); i++ { // 请市发改委会同市财政局: the first is told
+		if t.has(i, s.b, "会同") || t.has(i, s.b, "汇同") || t.has(i, s.b, "联合") {
+			who.b = i
+			return []stretch{who}
+		}
+	}
+	if !who.empty() && t.told(who) {
 		return t.parted(who)
 	}
 	return nil
@@ -100,6 +110,9 @@ func (t *text) modalSubject(c stretch) stretch {
 		s := stretch{c.a, k}
 		for s.len() > 2 && subjectTail.before(t.ch, s.a, s.b) > 0 {
 			s.b -= subjectTail.before(t.ch, s.a, s.b)
+		}
+		if i := t.find(s, "由"); i > s.a+1 && t.ch[i-1] != '自' && t.ch[i-1] != '理' { // 具体工作由防疫办负责……
+			s.a = i + 1
 		}
 		if t.told(s) {
 			return s
@@ -166,7 +179,7 @@ func (t *text) notTold(k, limit int) bool {
 // told reports whether s can be the subject of a demand: it ends as the name of a body or group does, and no word in
 // it shows that it is something else.
 func (t *text) told(s stretch) bool {
-	if s.len() < 2 || s.len() > longestSubject || t.ch[s.b-1] == '的' {
+	if s.len() < 2 || s.len() > longestSubject || t.ch[s.b-1] == '的' || t.folded(s) == "政府" { // 政府要鼓励实业 tells nobody
 		return false
 	}
 	if notTold.at(t.ch, s.a, s.b) > 0 && (s.len() < 3 || !t.bodyEnd(stretch{s.a, min(s.b, s.a+3)})) {

@@ -56,10 +56,13 @@ const mostPeople = 20_000
 var narrators = []struct {
 	capacity string
 	words    *words
+	status   string
 }{
-	{"INVITED", newWords("应邀参加会议 应邀参加 应邀出席会议 应邀出席 应邀列席会议 应邀列席 受邀参加 受邀列席 受邀出席 应邀到会 应邀列席了会议 应邀参加了会议 应邀出席了会议")},
-	{"OBSERVING", newWords("列席会议 列席了会议 列席相关议题 列席有关议题 列席本次会议 列席 列席参加会议 列席了本次会议 列席相关议题讨论 列席有关议题的讨论 参加了相关议题的研究 参加相关议题 参加了相关议题 列席了相关议题")},
-	{"ATTENDING", newWords("出席会议 出席了会议 参加会议 参加了会议 出席本次会议 出席 参会 参加本次会议 与会 参加")},
+	{"INVITED", newWords("应邀参加会议 应邀参加 应邀出席会议 应邀出席 应邀列席会议 应邀列席 受邀参加 受邀列席 受邀出席 应邀到会 应邀列席了会议 应邀参加了会议 应邀出席了会议"), "PRESENT"},
+	{"OBSERVING", newWords("列席会议 列席了会议 列席相关议题 列席有关议题 列席本次会议 列席 列席参加会议 列席了本次会议 列席相关议题讨论 列席有关议题的讨论 参加了相关议题的研究 参加相关议题 参加了相关议题 列席了相关议题"), "PRESENT"},
+	{"ATTENDING", newWords("出席会议 出席了会议 参加会议 参加了会议 出席本次会议 出席 参会 参加本次会议 与会 参加"), "PRESENT"},
+	{"ATTENDING", newWords("请假 因事请假 因公请假 因病请假 因故请假"), "EXCUSED"},
+	{"ATTENDING", newWords("缺席 缺席会议 因公缺席 因事缺席 因病缺席 因故缺席 因公缺席会议 因事缺席会议 因病缺席会议 因故缺席会议 因公未参加会议 因事未参加会议 因故未参加会议"), "ABSENT"},
 }
 
 // narrated reads 副市长梁曦、万资平出席会议。……列席相关议题。 and 率市环保局李春文……召开现场办公会.
@@ -81,9 +84,9 @@ func (r *reader) narrated(p stretch) []participant {
 		if t.ch[i] == '率' && i > p.a && i < r.opening.end {
 			all = append(all, r.led(stretch{i + 1, r.opening.end})...)
 		}
-		if capacity, end := t.narratorAt(i, p.b); end > i {
+		if n, end := t.narratorAt(i, p.b); end > i {
 			if i-from > 1 && narrators[2].words.at(t.ch, from, i) == 0 { // 出席与列席, as a heading
-				all = append(all, r.passage(stretch{from, i}, capacity)...)
+				all = append(all, r.passage(stretch{from, i}, narrators[n].capacity, narrators[n].status)...)
 			}
 			from, i = end, end-1
 		}
@@ -91,28 +94,28 @@ func (r *reader) narrated(p stretch) []participant {
 	return all
 }
 
-// narratorAt reads 列席会议 at i where it ends a passage, and answers the index behind it, or i.
-func (t *text) narratorAt(i, limit int) (capacity string, end int) {
-	for _, n := range narrators {
+// narratorAt reads 列席会议 at i where it ends a passage, and answers which it is and the index behind it, or i.
+func (t *text) narratorAt(i, limit int) (which, end int) {
+	for k, n := range narrators {
 		w := n.words.at(t.ch, i, limit)
 		if w == 0 {
 			continue
 		}
 		if end = i + w; end < limit && t.ch[end] != '。' && t.ch[end] != '，' && t.ch[end] != '；' {
-			return "", i
+			return 0, i
 		}
-		return n.capacity, end
+		return k, end
 	}
-	return "", i
+	return 0, i
 }
 
 // passage reads the people of whom a narrator says how they took part.
-func (r *reader) passage(s stretch, capacity string) []participant {
+func (r *reader) passage(s stretch, capacity, status string) []participant {
 	s = r.afterOpening(s)
 	if j := r.t.afterInviting(s); j > s.a { // 会议还邀请了……列席会议
 		s.a, capacity = j, "INVITED"
 	}
-	return r.readList(s, label{kind: labelAttendance, capacity: capacity, status: "PRESENT"})
+	return r.readList(s, label{kind: labelAttendance, capacity: capacity, status: status})
 }
 
 // afterInviting answers the index behind 会议还邀请了 at the beginning of s, or s.a.

@@ -38,11 +38,25 @@ func (t *text) isPlainSentence(p stretch, l label) bool {
 	return l.kind == labelOutcome && t.has(p.a, p.b, "会议") || l.kind == labelOther && l.at.len() > 24
 }
 
+// presentersInBrackets answers 汇报人：张三 of a paragraph （主持人：李四 汇报人：张三）, and any other paragraph as it is.
+func (t *text) presentersInBrackets(p stretch) stretch {
+	if p.len() < 6 || t.ch[p.a] != '（' || int(t.mate[p.a]) != p.b-1 {
+		return p
+	}
+	for i := p.a + 1; i < p.b-1; i++ {
+		if l, ok := t.labelAt(i, p.b-1); ok && l.kind == labelPresenter && (i == p.a+1 || t.gap[i] != none || isBreak(t.ch[i-1])) {
+			return stretch{i, p.b - 1}
+		}
+	}
+	return p
+}
+
 // partLabels cuts lines that hold several labels: 时间：…… 地点：……, 出席：……。列席：…….
 func (r *reader) partLabels(paras []stretch) []stretch {
 	t := r.t
 	var all []stretch
 	for _, p := range paras {
+		p = t.presentersInBrackets(p)
 		l, ok := t.labelAt(p.a, p.b)
 		if !ok {
 			all = append(all, p)

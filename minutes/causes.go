@@ -98,3 +98,21 @@ func (r *reader) causeEnd(i int) int {
 	}
 	return end
 }
+
+// itemOfTitle makes one item of a paper on a single matter that only its title names: 关于龟山社区水改有关事项的会议纪要.
+func (r *reader) itemOfTitle(body []stretch) {
+	t := r.t
+	for _, p := range r.headParagraphs() {
+		p = t.trim(p)
+		if !t.has(p.a, p.b, "关于") || len(body) == 0 {
+			continue
+		}
+		for _, w := range []string{"的专题会议纪要", "的协调会议纪要", "的会议纪要", "专题会议纪要", "协调会纪要", "会议纪要", "的纪要", "纪要"} {
+			if t.ends(p, w) {
+				title := stretch{p.a, p.b - len([]rune(w))}
+				r.items = append(r.items, item{title: title, heading: true, kind: t.kindOfTitle(title), body: body})
+				return
+			}
+		}
+	}
+}

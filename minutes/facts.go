@@ -61,14 +61,30 @@ func (r *reader) readItem(it *item, position int) {
 	f := &itemFacts{position: position, kind: it.kind}
 	r.addDocuments(f, it.title, roleOfKind[it.kind])
 	r.addPresenters(f, it.title)
+	r.addTeller(f, it)
 	units := t.units(it.body)
 	if points := t.points(it.body, units); len(points) > 0 {
 		r.readPoints(f, units, points)
 	} else {
 		r.readUnits(f, units)
 	}
+	if n := len(f.decisions); it.heading && n > 1 && f.decisions[0].text.a >= it.title.a && f.decisions[0].text.b <= it.title.b && f.decisions[1].outcome == f.decisions[0].outcome {
+		f.decisions = f.decisions[1:] // the sentence below says in full what the heading did
+	}
 	r.shortTitles(f, it.body)
 	r.emit(f, it)
+}
+
+// addTeller adds who brought the matter before the meeting where its paragraph begins with that: 金国杰副校长汇报了…….
+func (r *reader) addTeller(f *itemFacts, it *item) {
+	if it.number.empty() || it.heading || len(it.body) == 0 || it.body[0].a > it.title.a || it.body[0].b < it.title.b {
+		return
+	}
+	if _, _, who, ok := r.t.toldMatter(it.body[0]); ok && !who.empty() {
+		for _, p := range r.t.presentersIn(who) {
+			f.addPresenter(r.t, p)
+		}
+	}
 }
 
 // readUnits reads units in order. A demand or observation takes the units behind it that begin nothing new.
@@ -89,8 +105,10 @@ func (r *reader) readUnits(f *itemFacts, units []unit) {
 			f.open = nil
 			r.readTakingUp(f, u)
 		case presents:
-			for _, p := range r.t.presentersIn(u.all) {
-				f.addPresenter(r.t, p)
+			for _, s := range r.t.presentersApart(u.all) {
+				for _, p := range r.t.presentersIn(s) {
+					f.addPresenter(r.t, p)
+				}
 			}
 		case concludes:
 			r.addConclusion(f, u.all)
@@ -124,6 +142,13 @@ func (r *reader) readTakingUp(f *itemFacts, u unit) {
 // belongs to that; where points follow they are read one by one.
 func (r *reader) readSettling(f *itemFacts, u unit, units []unit, i *int) {
 	t := r.t
+	if own := (stretch{u.text, u.all.b}); u.text > u.all.a {
+		if ls := t.labelsIn(own); len(ls) > 1 && ls[0].a == own.a { // 会议明确：1.……，原则同意……；2.……
+			f.open = nil
+			r.readPointList(f, own, ls)
+			return
+		}
+	}
 	if t.hasVerdict(u.all) {
 		if c := firstVerdictClause(t, u.all); !c.empty() {
 			r.addDocuments(f, c, roleOfKind[f.kind])
@@ -196,6 +221,12 @@ func (r *reader) readPlain(f *itemFacts, u unit) {
 		return
 	}
 	if t.has(u.all.a, u.all.b, "与会") || t.tells(u.all) || t.has(u.all.a, u.all.b, "具体内容详见") || t.has(u.all.a, u.all.b, "详见") {
+		return
+	}
+	if _, _, who, ok := t.toldMatter(u.all); ok && !who.empty() {
+		for _, p := range t.presentersIn(who) {
+			f.addPresenter(t, p)
+		}
 		return
 	}
 	if who := t.reporter(u.all); !who.empty() {

@@ -43,6 +43,9 @@ func (r *reader) readItems() {
 	if len(r.items) == 0 {
 		r.itemOfConclusions(body)
 	}
+	if len(r.items) == 0 {
+		r.itemOfTitle(body)
+	}
 	if len(r.items) == 0 && len(body) > 0 {
 		all := cover(body[0], body[len(body)-1])
 		r.warn("NO_ITEMS", "No matter that the meeting took up was found in this part: "+r.excerpt(all), all)
@@ -119,7 +122,7 @@ func (r *reader) countStyle(body []stretch, s style) styleCount {
 			text = body[i+1]
 		}
 		switch {
-		case t.isMatter(text):
+		case t.isMatter(text), s == han && t.isTold(text):
 			c.matters++
 		case t.isHeading(text) && i+1 < len(body) && !t.isMarked(body[i+1], s):
 			c.headings++
@@ -204,6 +207,26 @@ func (r *reader) readNumbered(body []stretch, s style) {
 	}
 }
 
+// takesUpMore reports whether a paragraph below numbered items takes up a matter besides them: 会议还听取了…….
+func (t *text) takesUpMore(p stretch) bool {
+	p.a = leadIn.run(t.ch, p.a, p.b)
+	if j := t.after(p.a, p.b, "会议"); j >= 0 {
+		p.a = j
+	}
+	if !t.has(p.a, p.b, "还") && !t.has(p.a, p.b, "另外") {
+		return false
+	}
+	m, ok := t.matterAt(p, true)
+	return ok && !t.isVague(stretch{m.object, p.b})
+}
+
+// onlySays reports whether s is 会议强调 or 会议要求： alone.
+func (t *text) onlySays(s stretch) bool {
+	s = t.trim(s)
+	i := t.after(s.a, s.b, "会议")
+	return i >= 0 && (demanding.is(t.ch, i, s.b) || pointing.is(t.ch, i, s.b))
+}
+
 // numberedItems makes an item of each paragraph with a numeral of the style; what follows it is its body.
 func (r *reader) numberedItems(body []stretch, s style) []item {
 	t := r.t
@@ -215,12 +238,19 @@ func (r *reader) numberedItems(body []stretch, s style) []item {
 			continue // the heading of a section
 		}
 		if !ok || m.style != s {
-			if n := len(all); n > 0 && !t.isOther(p) {
+			switch n := len(all); {
+			case n == 0 || t.isOther(p):
+			case !ok && t.takesUpMore(p):
+				all = append(all, r.newItem(stretch{}, stretch{leadIn.run(t.ch, p.a, p.b), p.b}))
+			default:
 				all[n-1].body = append(all[n-1].body, p)
 			}
 			continue
 		}
 		text := stretch{j, p.b}
+		if len(all) > 0 && t.onlySays(text) { // 三、会议强调, above its points
+			continue
+		}
 		if text.empty() && i+1 < len(body) && !t.isMarked(body[i+1], s) {
 			i++
 			text = body[i]

@@ -52,7 +52,7 @@ func (t *text) listGroups(s stretch) []stretch {
 			}
 			m, _, ok := t.markAt(i, part.b)
 			items, _ := t.itemNumbers(i, min(part.b, i+20))
-			if ok && m.style <= paren || items != nil { // 二、议题列席, 第1项：
+			if ok && m.style <= paren || items != nil || t.bodyBeforeColon(stretch{i, part.b}) { // 二、议题列席, 第1项：, 县政府办：
 				all = append(all, stretch{from, i})
 				from = i
 			}
@@ -60,6 +60,12 @@ func (t *text) listGroups(s stretch) []stretch {
 		all = append(all, stretch{from, part.b})
 	}
 	return all
+}
+
+// bodyBeforeColon reports whether s begins with the name of a body and a colon.
+func (t *text) bodyBeforeColon(s stretch) bool {
+	k := t.colonIn(stretch{s.a, min(s.b, s.a+24)})
+	return k > s.a+1 && t.bodyEnd(stretch{s.a, k}) && !t.hasBlank(stretch{s.a, k})
 }
 
 // group reads a run of entries. Where both 、 and ， are used, ， ends the run of a body.

@@ -19,7 +19,7 @@ func (r *reader) bodyParagraphs() []stretch {
 			annexed = i > r.lastMatter && t.ch[r.labels[i].at.a] == '附'
 		}
 		switch {
-		case r.kinds[i] == plain && annexed, r.kinds[i] == plain && t.isCircumstance(r.paras[i]): // a table of duties, a list
+		case r.kinds[i] == plain && annexed, r.kinds[i] == plain && (t.isCircumstance(r.paras[i]) || t.closes(r.paras[i])): // a table of duties, a list
 		case r.kinds[i] == plain && t.tells(r.paras[i]):
 			r.telling = append(r.telling, r.paras[i])
 		case r.kinds[i] == plain:
@@ -36,6 +36,12 @@ func (r *reader) bodyParagraphs() []stretch {
 		return append(agenda, body...)
 	}
 	return body
+}
+
+// closes reports whether a paragraph only says when the meeting ended.
+func (t *text) closes(p stretch) bool {
+	p = t.trim(p)
+	return p.len() < 30 && (t.ends(p, "结束") || t.ends(p, "散会")) && (t.has(p.a, p.b, "会议") || t.has(p.a, p.b, "散会"))
 }
 
 // listedTopics answers the paragraphs behind 本期会议议题： where that is a heading above numbered topics which are

@@ -44,7 +44,9 @@ func (r *reader) readOpening() {
 	}
 	p := r.paras[r.opening.para]
 	defer r.readChairBehind()
-	for n, s := range t.sentences(p) {
+	ss := t.sentences(p)
+	lead := t.leadSentence(ss)
+	for n, s := range ss[lead:] {
 		if n > 3 {
 			break
 		}
@@ -53,6 +55,21 @@ func (r *reader) readOpening() {
 		}
 		r.readOpeningSentence(s, n == 0)
 	}
+	if lead > 0 && r.opening.on == nil {
+		r.readOpeningDate(ss[0])
+	}
+}
+
+// leadSentence answers which of the first sentences says that the meeting was held; what stands before it says why.
+func (t *text) leadSentence(ss []stretch) int {
+	for i, s := range ss[:min(len(ss), 4)] {
+		for _, w := range []string{"召开", "举行", "主持", "召集", "现场办公"} {
+			if t.contains(s, w) {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // circumstances end the headings of parts that hold no matter but how the meeting was held: 一、会议召开情况.

@@ -21,6 +21,10 @@ func (r *reader) readNumberLine(t *text, p stretch) {
 		if n, at := t.yearlyNumber(p, i); n > 0 && paper.IssueNumber == nil { // 〔2023〕14号 alone on its line
 			paper.IssueNumber = &n
 			paper.Spans["issueNumber"] = t.span(at)
+			if s := (stretch{i, at.b}); t.ch[at.b-1] == '号' && paper.DocumentNumber == nil {
+				v := t.value(s)
+				paper.DocumentNumber, paper.Spans["documentNumber"] = &v, t.span(s)
+			}
 			return
 		}
 		if (t.ch[i] == '〔' || t.ch[i] == '（') && paper.DocumentNumber == nil {

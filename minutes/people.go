@@ -234,6 +234,10 @@ func (ls *listReader) addPerson(p person, reason stretch) {
 			items, reason = in, stretch{}
 		}
 	}
+	if ls.label.status == "ABSENT" && !reason.empty() && t.contains(reason, "请假") {
+		ls.found = append(ls.found, participant{person: p, capacity: ls.label.capacity, status: "EXCUSED", reason: reason, items: items})
+		return
+	}
 	if ls.label.status == "PRESENT" {
 		if !reason.empty() && t.excuses(reason) {
 			ls.found = append(ls.found, participant{person: p, capacity: ls.label.capacity, status: "EXCUSED", reason: reason, items: items})

@@ -9,17 +9,21 @@ type point struct {
 // points answers the numbered paragraphs under an item that stand under no 会议强调: 会议议定以下意见：（一）……（二）…….
 func (t *text) points(body []stretch, units []unit) []point {
 	var all []point
-	sort, first := unmarked, -1
+	sort, first, count := unmarked, -1, 0
 	for i, p := range body {
 		if l, ok := t.labelAt(p.a, p.b); ok && l.kind == labelOutcome && first < 0 && !t.leadsPoints(p, l) {
 			return nil // what is numbered there are conclusions
 		}
 		m, j, ok := t.pointMark(p.a, p.b)
-		if ok && j < p.b && (sort == unmarked && m.n == 1 || m.style == sort && m.n == len(all)+1) {
+		if n := len(all); ok && n > 0 && m.style > sort && m.n == 1 && t.ch[all[n-1].text.b-1] == '：' { // 二、会议明确以下事项：（一）……
+			all, sort, count = all[:n-1], m.style, 0
+		}
+		if ok && j < p.b && (sort == unmarked && m.n == 1 || m.style == sort && m.n == count+1) {
 			if first < 0 {
 				first = i
 			}
 			sort = m.style
+			count++
 			all = append(all, point{stretch{p.a, j}, stretch{j, p.b}})
 			continue
 		}

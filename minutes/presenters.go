@@ -204,6 +204,17 @@ func (t *text) bodyPrefix(s stretch, listed bool) int {
 // strongEnds are ends of bodies' names that hardly stand in the middle of a topic.
 var strongEnds = newWords("常委会 人大 政协 政府 党组 局 分局 委员会 管委会 办事处 街道 镇政府 乡政府 县政府 区政府 发改委 卫健委 住建委 国资委 办公室 政府办 府办 中心 公司 集团 大队 支队 财政局 税务局 法院 检察院 工会 妇联 团委 供销社 残联 科协 发改局 度假区 开发区 高新区")
 
+// presentersApart cuts 张静 刘航空 朱秋凤 into the names that blanks part; other lists stay whole.
+func (t *text) presentersApart(s stretch) []stretch {
+	names := t.namesOfTokens(t.tokens(t.trim(s)))
+	for _, n := range names {
+		if t.nameScore(n) < 3 {
+			return []stretch{s}
+		}
+	}
+	return names
+}
+
 // presentersIn reads a list of bodies, of people, or of bodies with their people.
 func (t *text) presentersIn(s stretch) []presenter {
 	var all []presenter

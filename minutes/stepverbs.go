@@ -48,7 +48,7 @@ var handled = newWords("手续 事宜 登记 证 证书 审批 备案 事项 许
 // closingSubmit are verbs without an object, steps only behind 按程序 or 后.
 var closingSubmit = newWords("报批 报审 上会 报备 再报 另行上会")
 
-var negations = newWords("暂不 不予 暂缓 不再 未 不得 停止")
+var negations = newWords("暂不 不予 暂缓 不再 未 不得 停止 无须 无需 毋须 不必 免予")
 
 // wholeClause are verbs that make a step only at the end of a clause.
 var wholeClause = newWords("出台 发布 公布 落实 实施 完善 执行 审查 核定 报告 组织开展 签发 贯彻落实 办理 修订")

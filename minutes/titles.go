@@ -50,6 +50,9 @@ func (t *text) titleOf(text stretch) (stretch, string) {
 	}
 	m, ok := t.matterAt(cs[0], true)
 	if !ok {
+		if told, c, _, ok := t.toldMatter(text); ok && t.isTold(text) {
+			return stretch{told.verb.a, c.b}, told.kind
+		}
 		title := cs[0]
 		if j := t.after(title.a, title.b, "会议"); j >= 0 {
 			title.a = j
@@ -80,6 +83,24 @@ func (t *text) titleOf(text stretch) (stretch, string) {
 		title.b--
 	}
 	return t.trim(t.withoutDemand(title)), m.kind
+}
+
+// isTold reports whether a numbered paragraph tells of a matter that somebody brought before the meeting, or on which the
+// meeting spoke or settled something.
+func (t *text) isTold(s stretch) bool {
+	if s.empty() || t.has(s.a, s.b, "会议") {
+		return false
+	}
+	_, _, who, ok := t.toldMatter(s)
+	if !ok || !who.empty() {
+		return ok
+	}
+	for _, sentence := range t.sentences(s)[1:] {
+		if k := t.unitAt(sentence).kind; k != says && t.has(sentence.a, sentence.b, "会议") {
+			return true
+		}
+	}
+	return false
 }
 
 // listsOn reports whether a clause goes on with a list of titles, each with those who submit it.

@@ -305,7 +305,7 @@ func (t *text) unitAt(s stretch) unit {
 		}
 	}
 	j := -1
-	for _, w := range []string{"会议", "与会人员", "与会同志", "会", "委员长会议", "主任会议", "主席会议", "常委会会议", "党组会议", "常务会议", "联席会议", "董事会", "大会", "全会"} {
+	for _, w := range []string{"会议", "与会人员", "与会同志", "会", "委员长会议", "主任会议", "主席会议", "常委会会议", "党组会议", "常务会议", "联席会议", "委员会", "董事会", "大会", "全会"} {
 		if j = t.after(i, s.b, w); j >= 0 {
 			break
 		}
@@ -397,6 +397,11 @@ const longestTopic = 40
 // sayingTails may stand between the verb and the colon.
 var sayingTails = newWords("了 如下 以下 如下意见 以下意见 以下几点 几点 要求 意见 以下要求 如下要求 几点要求 三点要求 四点要求 五点要求 两点要求 以下事项 如下事项 进行 以下内容 如下内容")
 
+// tellsToDo reports whether s, which somebody said, tells to do something.
+func (t *text) tellsToDo(s stretch) bool {
+	return s.empty() || modals.in(t.ch, s.a, s.b) || len(t.labelsIn(s)) > 1
+}
+
 // longestSpeaker bounds the offices and the name before 强调.
 const longestSpeaker = 30
 
@@ -413,6 +418,9 @@ func (t *text) speakerUnit(u unit, i int, s stretch) unit {
 		}
 		if _, ok := t.person(stretch{i, k}); ok || t.plainOffice(stretch{i, k}) {
 			u.kind, u.text = kind, t.pastComma(end, s.b)
+			if kind == demands && !t.tellsToDo(stretch{u.text, s.b}) { // 张书记强调，学院高度重视……
+				u.kind = observes
+			}
 		}
 		return u
 	}

@@ -113,6 +113,9 @@ func (t *text) opensItem(s stretch) bool {
 	i := t.after(s.a, s.b, "会议")
 	if i < 0 {
 		if m, ok := t.matterAt(s, true); ok && m.verb.a <= adverbs.run(t.ch, s.a, s.b) && s.len() > 8 {
+			if m.topic {
+				return true
+			}
 			v := t.outcomeAt(s) // 审议通过了《……》；
 			return t.ch[m.object-1] == '了' || t.ch[m.object] == '《' || v.word.len() > 0 && v.word.b < s.b && (t.ch[v.word.b] == '了' || t.ch[v.word.b] == '《')
 		}

@@ -19,7 +19,7 @@ var itemVerbs = []struct {
 	{"HEAR_REPORT", newWords("听取 听汇报 听 书面听取")},
 	{"STUDY", newWords("学习 传达学习 学习传达 学习贯彻 观看 领学")},
 	{"CONVEY", newWords("传达 通报 宣读 传达贯彻 宣布")},
-	{"DISCUSS", newWords("讨论 研究 商讨 会商 商议 研究讨论 审酌 协商 部署 安排 安排部署 分析 研判 协调")},
+	{"DISCUSS", newWords("讨论 研究 商讨 会商 商议 研究讨论 审酌 协商 研判")},
 }
 
 var matterVerbs = newWords(`审议 审定 审核 审查 审阅 评审 听取 听 学习 观看 领学 传达 通报 宣读 宣布 讨论 研究 商讨 会商 商议 协商 部署 安排
@@ -58,6 +58,7 @@ type matter struct {
 	verb   stretch // from the first verb to the last, without 会议
 	object int     // where its object begins, behind 了
 	kind   string
+	topic  bool // whether the object stands before the verb: 就……进行了研究
 }
 
 // matterAt reads the opening of an item at i: 会议 (which may be left out where bare), adverbs, one or more verbs.
@@ -67,6 +68,9 @@ func (t *text) matterAt(s stretch, bare bool) (matter, bool) {
 		if start = s.a; !bare {
 			return matter{}, false
 		}
+	}
+	if m, ok := t.topicMatter(adverbs.run(t.ch, start, s.b), s.b); ok {
+		return m, true
 	}
 	verb := t.joinedVerbs(start, s.b)
 	if verb.empty() || settling.at(t.ch, verb.a, s.b) > 0 || pointing.at(t.ch, verb.a, s.b) > 0 || notMatter.at(t.ch, verb.b, s.b) > 0 {
@@ -86,6 +90,61 @@ func (t *text) matterAt(s stretch, bare bool) (matter, bool) {
 	m.kind = t.kindOf(m.verb)
 	return m, true
 }
+
+// topicMatter reads 就防汛工作进行了专题研究 at i.
+func (t *text) topicMatter(i, limit int) (matter, bool) {
+	if topicWords.at(t.ch, i, limit) == 0 {
+		return matter{}, false
+	}
+	for j := i + 3; j < min(limit, i+longestHeading) && (!isBreak(t.ch[j]) || t.ch[j] == '、'); j = t.past(j) {
+		n := lightPast.at(t.ch, j, limit)
+		if n == 0 {
+			continue
+		}
+		verb := stretch{topicAdverbs.run(t.ch, j+n, limit), 0}
+		verb.b = topicVerbs.run(t.ch, verb.a, limit)
+		if verb.len() > 1 && (verb.b >= limit || isBreak(t.ch[verb.b])) && !t.isVague(stretch{i + 1, j}) {
+			return matter{verb: stretch{i, verb.b}, object: i + 1, kind: t.kindOf(verb), topic: true}, true
+		}
+	}
+	return matter{}, false
+}
+
+var (
+	topicWords   = newWords("就 对 针对 围绕")
+	lightPast    = newWords("进行了 作了 做了 开展了 展开了 作出了 做出了")
+	topicAdverbs = newWords("认真 深入 充分 专题 专门 全面 具体 详细 集体 再次 逐一 逐项 热烈 细致 统一")
+	topicVerbs   = newWords("研究 讨论 审议 商议 协商 会商 部署 安排 安排部署 分析 研判 和 、 并 研讨 商讨 议定 再部署 再安排 学习")
+)
+
+// toldMatter reads a matter that somebody present brought before the meeting, or those present took up, in the first
+// clauses of s: 金国杰副校长通报了……. It answers the matter, the clause, and who brought it.
+func (t *text) toldMatter(s stretch) (m matter, clause, who stretch, ok bool) {
+	for i, c := range t.clauses(t.sentences(s)[0]) {
+		if i > 2 || t.has(c.a, c.b, "会议") {
+			break
+		}
+		a := leadIn.run(t.ch, c.a, c.b)
+		if m, ok := t.matterAt(stretch{a, c.b}, true); ok && (a > c.a || i > 0 && m.topic) && m.verb.a < a+5 {
+			return m, c, stretch{}, true
+		}
+		for k := a + 2; k < min(c.b, a+longestSpeaker); k++ {
+			n := tellingVerbs.at(t.ch, k, c.b)
+			if n == 0 {
+				continue
+			}
+			if p, ok := t.person(stretch{a, k}); !ok || p.title.empty() && t.nameScore(p.name) < 5 {
+				break
+			}
+			v := stretch{k, k + n}
+			return matter{verb: v, object: v.b, kind: t.kindOf(v)}, c, stretch{a, k}, true
+		}
+	}
+	return matter{}, stretch{}, stretch{}, false
+}
+
+// tellingVerbs bring a matter before the meeting.
+var tellingVerbs = newWords("介绍 汇报 通报 报告 说明 解读 传达 宣读 领学 介绍了 汇报了 通报了 报告了 说明了 解读了 传达了 宣读了")
 
 // notMatter behind verbs makes them something else than the opening of an item: 研究决定, 学习小组.
 var notMatter = newWords("决定 认为 确定 议定 明确 指出 同志 室 院 会 小组 中心")
