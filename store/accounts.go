@@ -35,22 +35,31 @@ func (s *Store) AddAccount(ctx context.Context, name string, role models.Role, p
 		return models.BadInput("an account needs a name of at most %d characters and a role", maxAccountName)
 	}
 	account := &Account{Name: name, Role: role, PasswordHash: passwordHash, CreatedAt: models.Now()}
-	err := s.orm.WithContext(ctx).Create(account).Error
-	if duplicate(err) == "" {
-		if err != nil {
-			return fmt.Errorf("account %s: %w", name, unavailable(err))
-		}
-		return nil
-	}
-	result := s.orm.WithContext(ctx).Table("accounts").Where("name = ? AND closed_at IS NOT NULL", name).
-		Updates(map[string]any{"role": role, "password_hash": passwordHash, "created_at": account.CreatedAt, "closed_at": nil})
-	if result.Error != nil {
-		return fmt.Errorf("account %s: %w", name, unavailable(result.Error))
-	}
-	if result.RowsAffected == 0 {
-		return fmt.Errorf("account %s: %w", name, models.ErrDuplicate)
+	err := s.Write(ctx, models.Actor{}, func(tx *Tx) error { return tx.addAccount(account) })
+	if err != nil {
+		return fmt.Errorf("account %s: %w", name, err)
 	}
 	return nil
+}
+
+// addAccount writes an account, over a closed one of that name where there is one.
+func (tx *Tx) addAccount(account *Account) error {
+	var there []*Account
+	if err := tx.orm.Clauses(exclusively).Where("name = ?", account.Name).Find(&there).Error; err != nil {
+		return err
+	}
+	if len(there) > 0 && there[0].ClosedAt == nil {
+		return models.ErrDuplicate
+	}
+	if len(there) > 0 {
+		return tx.exec("UPDATE accounts SET role = ?, password_hash = ?, created_at = ?, closed_at = NULL WHERE name = ?",
+			account.Role, account.PasswordHash, account.CreatedAt, account.Name)
+	}
+	err := tx.orm.Create(account).Error
+	if duplicate(err) != "" {
+		return fmt.Errorf("an account that was added meanwhile: %w", errAgain)
+	}
+	return err
 }
 
 // OpenAccount returns the open account of that name; models.ErrNotFound where there is none.

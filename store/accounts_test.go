@@ -2,7 +2,10 @@ package store
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -92,6 +95,37 @@ func TestForgetKeys(t *testing.T) {
 		var left int64
 		if err := s.orm.Model(&idempotencyKey{}).Count(&left).Error; err != nil || left != 1 {
 			t.Errorf("%d keys are left, want 1 (%v)", left, err)
+		}
+	})
+}
+
+// TestAccountAddedAtOnce has several add one account at the same time, where there is none and where there is a closed one: one of
+// them does, with role and password of one request.
+func TestAccountAddedAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		s, ctx := opened(t, database), t.Context()
+		for _, closed := range []bool{false, true} {
+			if closed {
+				if err := s.CloseAccount(ctx, "ada"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var done sync.WaitGroup
+			errs := make([]error, 8)
+			for i := range errs {
+				done.Go(func() { errs[i] = s.AddAccount(ctx, "ada", models.RoleEditor, fmt.Sprint("hash ", i)) })
+			}
+			done.Wait()
+			winner := slices.Index(errs, nil)
+			for i, err := range errs {
+				if i != winner && !errors.Is(err, models.ErrDuplicate) {
+					t.Errorf("closed %t, request %d: %v", closed, i, err)
+				}
+			}
+			account, err := s.OpenAccount(ctx, "ada")
+			if err != nil || winner < 0 || account.PasswordHash != fmt.Sprint("hash ", winner) {
+				t.Errorf("closed %t: %+v %v, request %d was told that it did", closed, account, err, winner)
+			}
 		}
 	})
 }

@@ -84,12 +84,17 @@ func wantedBy(hook *models.Webhook, after, last int64) (string, []any) {
 	return (&Follower{actor: hook.Reader(), wanted: Following{Types: hook.Types()}, at: after}).where(last)
 }
 
-// DeliveredChanges reads what a delivery tells, as it may be told at this moment.
+// DeliveredChanges reads what a delivery tells, as it may be told at this moment. Where the webhook has come to be told more
+// since the delivery was made, the delivery ends earlier than it would have, and the rest comes with the next one.
 func (s *Store) DeliveredChanges(ctx context.Context, hook *models.Webhook, delivery *models.WebhookDelivery) ([]*models.Change, error) {
 	where, args := wantedBy(hook, delivery.After, delivery.Last)
-	keys, err := s.logKeys(ctx, where, args, DeliveryPage)
+	keys, err := s.logKeys(ctx, where, args, DeliveryPage+1)
 	if err != nil || len(keys) == 0 {
 		return nil, err
+	}
+	if len(keys) > DeliveryPage {
+		keys = keys[:DeliveryPage]
+		delivery.Last = keys[DeliveryPage-1].sequence
 	}
 	ids := make([]models.ID, len(keys))
 	for i, key := range keys {
@@ -113,6 +118,11 @@ func (s *Store) RecordAttempt(ctx context.Context, server string, delivery *mode
 		if err := tx.holdWebhook(delivery.WebhookID, server); err != nil {
 			return err
 		}
+		if delivery.Kind == models.DeliveryAgain {
+			if err := tx.continueAgain(delivery); err != nil {
+				return err
+			}
+		}
 		if err := tx.orm.Save(delivery).Error; err != nil {
 			return fmt.Errorf("a delivery: %w", err)
 		}
@@ -127,6 +137,27 @@ func (s *Store) RecordAttempt(ctx context.Context, server string, delivery *mode
 		}
 		return tx.orm.Table("webhooks").Where("id = ?", delivery.WebhookID).Updates(hook).Error
 	})
+}
+
+// continueAgain has what was asked for again and did not fit into one request follow in another one, once that was taken.
+func (tx *Tx) continueAgain(delivery *models.WebhookDelivery) error {
+	asked := delivery.Last
+	err := tx.one("SELECT last_sequence FROM webhook_deliveries WHERE id = ?", delivery.ID, &asked)
+	if err != nil || asked <= delivery.Last {
+		return err
+	}
+	if delivery.State != models.DeliverySucceeded {
+		delivery.Last = asked
+		return nil
+	}
+	rest := &models.WebhookDelivery{
+		ID: models.NewID(), WebhookID: delivery.WebhookID, Kind: models.DeliveryAgain, State: models.DeliveryPending,
+		After: delivery.Last, Last: asked, CreatedAt: tx.now, NextAttemptAt: &tx.now,
+	}
+	if err := tx.orm.Create(rest).Error; err != nil {
+		return fmt.Errorf("a delivery: %w", err)
+	}
+	return nil
 }
 
 // AddDelivery adds a delivery of a test, which has been sent, or of a stretch that is to be sent again.

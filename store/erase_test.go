@@ -328,7 +328,7 @@ func TestEraseUnknown(t *testing.T) {
 func TestNameMatcher(t *testing.T) {
 	m := newNameMatcher([]string{"王芳", "Ann Lee", "O\"K%"}, []string{"王芳华", "小王芳"})
 	for text, want := range map[string]string{
-		"王芳、王　芳、王\n芳":          "■■、■　■、■\n■",
+		"王芳、王　芳、王\n芳":           "■■、■　■、■\n■",
 		"王芳华、小王芳、王芳。":           "王芳华、小王芳、■■。",
 		"ANN  LEE, Ann Leeds":   "■■■  ■■■, Ann Leeds",
 		"JoAnn Lee; ann\tlee's": "JoAnn Lee; ■■■\t■■■'s",
