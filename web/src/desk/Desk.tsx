@@ -7,6 +7,7 @@ import './desk.css';
 import { EditPage } from './EditPage';
 import { ImportPage } from './import/ImportPage';
 import { MergePage } from './MergePage';
+import { PublishPage } from './publish/PublishPage';
 import { SignIn } from './SignIn';
 import { StepsPage } from './steps/StepsPage';
 import { useViewer } from './viewer';
@@ -15,6 +16,7 @@ const sections: [path: string, name: Key, needed?: Role][] = [
   ['/admin/import', 'import.title'],
   ['/admin/new', 'new.index'],
   ['/admin/steps', 'desk.steps'],
+  ['/admin/publish', 'publish.title'],
   ['/admin/merge', 'merge.title'],
   ['/admin/accounts', 'accounts.nav', 'ADMIN'],
   ['/changes', 'nav.changes'],
@@ -52,6 +54,7 @@ export default function Desk() {
         <Switch>
           <Route path="/admin/import" component={ImportPage} />
           <Route path="/admin/steps" component={StepsPage} />
+          <Route path="/admin/publish" component={PublishPage} />
           <Route path="/admin/merge" component={MergePage} />
           <Route path="/admin/accounts" component={AccountsPage} />
           <Route path="/admin/new" component={NewIndex} />
