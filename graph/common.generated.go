@@ -19,7 +19,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type MutationResolver interface {
-	SetVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int) (*models.SetVisibilityPayload, error)
+	SetVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.SetVisibilityPayload, error)
 	CreateAccount(ctx context.Context, name string, role models.Role, password string) (*models.AccountPayload, error)
 	SetAccountRole(ctx context.Context, name string, role models.Role) (*models.AccountPayload, error)
 	ResetPassword(ctx context.Context, name string, password string) (*models.AccountPayload, error)
@@ -31,58 +31,58 @@ type MutationResolver interface {
 	IssueToken(ctx context.Context, subject string, role models.Role, hours int) (*models.IssueTokenPayload, error)
 	CreateAgendaItem(ctx context.Context, input map[string]any) (*models.Payload[models.AgendaItem], error)
 	UpdateAgendaItem(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.AgendaItem], error)
-	DeleteAgendaItem(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
+	DeleteAgendaItem(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
 	CreateAttendance(ctx context.Context, input map[string]any) (*models.Payload[models.Attendance], error)
 	UpdateAttendance(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Attendance], error)
-	DeleteAttendance(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
+	DeleteAttendance(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
 	UpsertRecords(ctx context.Context, records []map[string]any, idempotencyKey *string, clientMutationID *string) (*models.UpsertRecordsPayload, error)
-	CompleteStep(ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int) (*models.CompleteStepPayload, error)
+	CompleteStep(ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.CompleteStepPayload, error)
 	CreateDecision(ctx context.Context, input map[string]any) (*models.Payload[models.Decision], error)
 	UpdateDecision(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Decision], error)
-	DeleteDecision(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
+	DeleteDecision(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
 	CreateDirective(ctx context.Context, input map[string]any) (*models.Payload[models.Directive], error)
 	UpdateDirective(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Directive], error)
-	DeleteDirective(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
+	DeleteDirective(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
 	CreateDocument(ctx context.Context, input map[string]any) (*models.Payload[models.Document], error)
 	UpdateDocument(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Document], error)
-	DeleteDocument(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
+	DeleteDocument(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
 	PreviewImport(ctx context.Context, input map[string]any, resolutions []map[string]any) (*models.ImportPreview, error)
 	ImportMinutes(ctx context.Context, input map[string]any, resolutions []map[string]any) (*models.ImportPayload, error)
 	StartImport(ctx context.Context, input map[string]any, resolutions []map[string]any) (*models.StartImportPayload, error)
 	CancelImport(ctx context.Context, job string) (*models.CancelImportPayload, error)
-	AddPresenter(ctx context.Context, agendaItem string, presenter map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemovePresenter(ctx context.Context, agendaItem string, position int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	AddAgendaItemDocument(ctx context.Context, agendaItem string, document map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemoveAgendaItemDocument(ctx context.Context, agendaItem string, document string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	AddDecisionDocument(ctx context.Context, decision string, document string, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemoveDecisionDocument(ctx context.Context, decision string, document string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	AddDecisionStep(ctx context.Context, decision string, step map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemoveDecisionStep(ctx context.Context, decision string, position int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	AddAddressee(ctx context.Context, directive string, organization string, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemoveAddressee(ctx context.Context, directive string, organization string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	AddDistribution(ctx context.Context, document string, distribution map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemoveDistribution(ctx context.Context, document string, position int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	AddAttendanceItem(ctx context.Context, attendance string, agendaItem string, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemoveAttendanceItem(ctx context.Context, attendance string, agendaItem string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	AddName(ctx context.Context, id string, name map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemoveName(ctx context.Context, id string, text string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	AddIdentifier(ctx context.Context, id string, identifier map[string]any, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
-	RemoveIdentifier(ctx context.Context, id string, identifier map[string]any, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error)
+	AddPresenter(ctx context.Context, agendaItem string, presenter map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemovePresenter(ctx context.Context, agendaItem string, position int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	AddAgendaItemDocument(ctx context.Context, agendaItem string, document map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemoveAgendaItemDocument(ctx context.Context, agendaItem string, document string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	AddDecisionDocument(ctx context.Context, decision string, document string, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemoveDecisionDocument(ctx context.Context, decision string, document string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	AddDecisionStep(ctx context.Context, decision string, step map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemoveDecisionStep(ctx context.Context, decision string, position int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	AddAddressee(ctx context.Context, directive string, organization string, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemoveAddressee(ctx context.Context, directive string, organization string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	AddDistribution(ctx context.Context, document string, distribution map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemoveDistribution(ctx context.Context, document string, position int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	AddAttendanceItem(ctx context.Context, attendance string, agendaItem string, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemoveAttendanceItem(ctx context.Context, attendance string, agendaItem string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	AddName(ctx context.Context, id string, name map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemoveName(ctx context.Context, id string, text string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	AddIdentifier(ctx context.Context, id string, identifier map[string]any, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
+	RemoveIdentifier(ctx context.Context, id string, identifier map[string]any, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error)
 	CreateMeeting(ctx context.Context, input map[string]any) (*models.Payload[models.Meeting], error)
 	UpdateMeeting(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Meeting], error)
-	DeleteMeeting(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
+	DeleteMeeting(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
 	CreateMembership(ctx context.Context, input map[string]any) (*models.Payload[models.Membership], error)
 	UpdateMembership(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Membership], error)
-	DeleteMembership(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
-	MergePeople(ctx context.Context, keep string, merge []string, reason *string) (*models.MergePayload, error)
-	MergeOrganizations(ctx context.Context, keep string, merge []string, reason *string) (*models.MergePayload, error)
-	Undo(ctx context.Context, change string) (*models.UndoPayload, error)
+	DeleteMembership(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
+	MergePeople(ctx context.Context, keep string, merge []string, reason *string, idempotencyKey *string, clientMutationID *string) (*models.MergePayload, error)
+	MergeOrganizations(ctx context.Context, keep string, merge []string, reason *string, idempotencyKey *string, clientMutationID *string) (*models.MergePayload, error)
+	Undo(ctx context.Context, change string, idempotencyKey *string, clientMutationID *string) (*models.UndoPayload, error)
 	CreateOrganization(ctx context.Context, input map[string]any) (*models.Payload[models.Organization], error)
 	UpdateOrganization(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Organization], error)
-	DeleteOrganization(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
+	DeleteOrganization(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
 	CreatePerson(ctx context.Context, input map[string]any) (*models.Payload[models.Person], error)
 	UpdatePerson(ctx context.Context, id string, patch map[string]any, expectedVersion *int) (*models.Payload[models.Person], error)
-	DeletePerson(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error)
+	DeletePerson(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error)
 	CreateWebhook(ctx context.Context, input map[string]any) (*models.CreateWebhookPayload, error)
 	UpdateWebhook(ctx context.Context, id string, patch map[string]any) (*models.UpdateWebhookPayload, error)
 	DeleteWebhook(ctx context.Context, id string) (*models.DeleteWebhookPayload, error)
@@ -191,6 +191,14 @@ func (ec *executionContext) field_Mutation_addAddressee_args(ctx context.Context
 		return nil, err
 	}
 	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -237,6 +245,14 @@ func (ec *executionContext) field_Mutation_addAgendaItemDocument_args(ctx contex
 		return nil, err
 	}
 	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -283,6 +299,14 @@ func (ec *executionContext) field_Mutation_addAttendanceItem_args(ctx context.Co
 		return nil, err
 	}
 	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -329,6 +353,14 @@ func (ec *executionContext) field_Mutation_addDecisionDocument_args(ctx context.
 		return nil, err
 	}
 	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -375,6 +407,14 @@ func (ec *executionContext) field_Mutation_addDecisionStep_args(ctx context.Cont
 		return nil, err
 	}
 	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -421,6 +461,14 @@ func (ec *executionContext) field_Mutation_addDistribution_args(ctx context.Cont
 		return nil, err
 	}
 	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -459,6 +507,14 @@ func (ec *executionContext) field_Mutation_addIdentifier_args(ctx context.Contex
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -505,6 +561,14 @@ func (ec *executionContext) field_Mutation_addName_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -551,6 +615,14 @@ func (ec *executionContext) field_Mutation_addPresenter_args(ctx context.Context
 		return nil, err
 	}
 	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -603,6 +675,22 @@ func (ec *executionContext) field_Mutation_completeStep_args(ctx context.Context
 		return nil, err
 	}
 	args["expectedVersion"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["idempotencyKey"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg5
 	return args, nil
 }
 
@@ -803,14 +891,22 @@ func (ec *executionContext) field_Mutation_deleteAgendaItem_args(ctx context.Con
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -841,14 +937,22 @@ func (ec *executionContext) field_Mutation_deleteAttendance_args(ctx context.Con
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -879,14 +983,22 @@ func (ec *executionContext) field_Mutation_deleteDecision_args(ctx context.Conte
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -917,14 +1029,22 @@ func (ec *executionContext) field_Mutation_deleteDirective_args(ctx context.Cont
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -955,14 +1075,22 @@ func (ec *executionContext) field_Mutation_deleteDocument_args(ctx context.Conte
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -993,14 +1121,22 @@ func (ec *executionContext) field_Mutation_deleteMeeting_args(ctx context.Contex
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1031,14 +1167,22 @@ func (ec *executionContext) field_Mutation_deleteMembership_args(ctx context.Con
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1069,14 +1213,22 @@ func (ec *executionContext) field_Mutation_deleteOrganization_args(ctx context.C
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1107,14 +1259,22 @@ func (ec *executionContext) field_Mutation_deletePerson_args(ctx context.Context
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["clientMutationId"] = arg3
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1225,6 +1385,22 @@ func (ec *executionContext) field_Mutation_mergeOrganizations_args(ctx context.C
 		return nil, err
 	}
 	args["reason"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1255,6 +1431,22 @@ func (ec *executionContext) field_Mutation_mergePeople_args(ctx context.Context,
 		return nil, err
 	}
 	args["reason"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1329,6 +1521,14 @@ func (ec *executionContext) field_Mutation_removeAddressee_args(ctx context.Cont
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1367,6 +1567,14 @@ func (ec *executionContext) field_Mutation_removeAgendaItemDocument_args(ctx con
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1405,6 +1613,14 @@ func (ec *executionContext) field_Mutation_removeAttendanceItem_args(ctx context
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1443,6 +1659,14 @@ func (ec *executionContext) field_Mutation_removeDecisionDocument_args(ctx conte
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1481,6 +1705,14 @@ func (ec *executionContext) field_Mutation_removeDecisionStep_args(ctx context.C
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1519,6 +1751,14 @@ func (ec *executionContext) field_Mutation_removeDistribution_args(ctx context.C
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1557,6 +1797,14 @@ func (ec *executionContext) field_Mutation_removeIdentifier_args(ctx context.Con
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1595,6 +1843,14 @@ func (ec *executionContext) field_Mutation_removeName_args(ctx context.Context, 
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1633,6 +1889,14 @@ func (ec *executionContext) field_Mutation_removePresenter_args(ctx context.Cont
 		return nil, err
 	}
 	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1735,6 +1999,22 @@ func (ec *executionContext) field_Mutation_setVisibility_args(ctx context.Contex
 		return nil, err
 	}
 	args["expectedVersion"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["idempotencyKey"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg4
 	return args, nil
 }
 
@@ -1807,6 +2087,22 @@ func (ec *executionContext) field_Mutation_undo_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["change"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "idempotencyKey",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["idempotencyKey"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "clientMutationId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["clientMutationId"] = arg2
 	return args, nil
 }
 
@@ -3250,7 +3546,7 @@ func (ec *executionContext) _Mutation_setVisibility(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SetVisibility(ctx, fc.Args["id"].(string), fc.Args["visibility"].(models.Visibility), fc.Args["expectedVersion"].(*int))
+			return ec.Resolvers.Mutation().SetVisibility(ctx, fc.Args["id"].(string), fc.Args["visibility"].(models.Visibility), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -3964,7 +4260,7 @@ func (ec *executionContext) _Mutation_deleteAgendaItem(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteAgendaItem(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeleteAgendaItem(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -4150,7 +4446,7 @@ func (ec *executionContext) _Mutation_deleteAttendance(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteAttendance(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeleteAttendance(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -4274,7 +4570,7 @@ func (ec *executionContext) _Mutation_completeStep(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CompleteStep(ctx, fc.Args["decision"].(string), fc.Args["order"].(int), fc.Args["doneOn"].(models.Date), fc.Args["expectedVersion"].(*int))
+			return ec.Resolvers.Mutation().CompleteStep(ctx, fc.Args["decision"].(string), fc.Args["order"].(int), fc.Args["doneOn"].(models.Date), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -4460,7 +4756,7 @@ func (ec *executionContext) _Mutation_deleteDecision(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteDecision(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeleteDecision(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -4646,7 +4942,7 @@ func (ec *executionContext) _Mutation_deleteDirective(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteDirective(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeleteDirective(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -4832,7 +5128,7 @@ func (ec *executionContext) _Mutation_deleteDocument(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteDocument(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeleteDocument(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5142,7 +5438,7 @@ func (ec *executionContext) _Mutation_addPresenter(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddPresenter(ctx, fc.Args["agendaItem"].(string), fc.Args["presenter"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddPresenter(ctx, fc.Args["agendaItem"].(string), fc.Args["presenter"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5204,7 +5500,7 @@ func (ec *executionContext) _Mutation_removePresenter(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemovePresenter(ctx, fc.Args["agendaItem"].(string), fc.Args["position"].(int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemovePresenter(ctx, fc.Args["agendaItem"].(string), fc.Args["position"].(int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5266,7 +5562,7 @@ func (ec *executionContext) _Mutation_addAgendaItemDocument(ctx context.Context,
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddAgendaItemDocument(ctx, fc.Args["agendaItem"].(string), fc.Args["document"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddAgendaItemDocument(ctx, fc.Args["agendaItem"].(string), fc.Args["document"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5328,7 +5624,7 @@ func (ec *executionContext) _Mutation_removeAgendaItemDocument(ctx context.Conte
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveAgendaItemDocument(ctx, fc.Args["agendaItem"].(string), fc.Args["document"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemoveAgendaItemDocument(ctx, fc.Args["agendaItem"].(string), fc.Args["document"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5390,7 +5686,7 @@ func (ec *executionContext) _Mutation_addDecisionDocument(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddDecisionDocument(ctx, fc.Args["decision"].(string), fc.Args["document"].(string), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddDecisionDocument(ctx, fc.Args["decision"].(string), fc.Args["document"].(string), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5452,7 +5748,7 @@ func (ec *executionContext) _Mutation_removeDecisionDocument(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveDecisionDocument(ctx, fc.Args["decision"].(string), fc.Args["document"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemoveDecisionDocument(ctx, fc.Args["decision"].(string), fc.Args["document"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5514,7 +5810,7 @@ func (ec *executionContext) _Mutation_addDecisionStep(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddDecisionStep(ctx, fc.Args["decision"].(string), fc.Args["step"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddDecisionStep(ctx, fc.Args["decision"].(string), fc.Args["step"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5576,7 +5872,7 @@ func (ec *executionContext) _Mutation_removeDecisionStep(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveDecisionStep(ctx, fc.Args["decision"].(string), fc.Args["position"].(int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemoveDecisionStep(ctx, fc.Args["decision"].(string), fc.Args["position"].(int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5638,7 +5934,7 @@ func (ec *executionContext) _Mutation_addAddressee(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddAddressee(ctx, fc.Args["directive"].(string), fc.Args["organization"].(string), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddAddressee(ctx, fc.Args["directive"].(string), fc.Args["organization"].(string), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5700,7 +5996,7 @@ func (ec *executionContext) _Mutation_removeAddressee(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveAddressee(ctx, fc.Args["directive"].(string), fc.Args["organization"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemoveAddressee(ctx, fc.Args["directive"].(string), fc.Args["organization"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5762,7 +6058,7 @@ func (ec *executionContext) _Mutation_addDistribution(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddDistribution(ctx, fc.Args["document"].(string), fc.Args["distribution"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddDistribution(ctx, fc.Args["document"].(string), fc.Args["distribution"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5824,7 +6120,7 @@ func (ec *executionContext) _Mutation_removeDistribution(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveDistribution(ctx, fc.Args["document"].(string), fc.Args["position"].(int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemoveDistribution(ctx, fc.Args["document"].(string), fc.Args["position"].(int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5886,7 +6182,7 @@ func (ec *executionContext) _Mutation_addAttendanceItem(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddAttendanceItem(ctx, fc.Args["attendance"].(string), fc.Args["agendaItem"].(string), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddAttendanceItem(ctx, fc.Args["attendance"].(string), fc.Args["agendaItem"].(string), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5948,7 +6244,7 @@ func (ec *executionContext) _Mutation_removeAttendanceItem(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveAttendanceItem(ctx, fc.Args["attendance"].(string), fc.Args["agendaItem"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemoveAttendanceItem(ctx, fc.Args["attendance"].(string), fc.Args["agendaItem"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6010,7 +6306,7 @@ func (ec *executionContext) _Mutation_addName(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddName(ctx, fc.Args["id"].(string), fc.Args["name"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddName(ctx, fc.Args["id"].(string), fc.Args["name"].(map[string]any), fc.Args["position"].(*int), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6072,7 +6368,7 @@ func (ec *executionContext) _Mutation_removeName(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveName(ctx, fc.Args["id"].(string), fc.Args["text"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemoveName(ctx, fc.Args["id"].(string), fc.Args["text"].(string), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6134,7 +6430,7 @@ func (ec *executionContext) _Mutation_addIdentifier(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddIdentifier(ctx, fc.Args["id"].(string), fc.Args["identifier"].(map[string]any), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().AddIdentifier(ctx, fc.Args["id"].(string), fc.Args["identifier"].(map[string]any), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6196,7 +6492,7 @@ func (ec *executionContext) _Mutation_removeIdentifier(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveIdentifier(ctx, fc.Args["id"].(string), fc.Args["identifier"].(map[string]any), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string))
+			return ec.Resolvers.Mutation().RemoveIdentifier(ctx, fc.Args["id"].(string), fc.Args["identifier"].(map[string]any), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6382,7 +6678,7 @@ func (ec *executionContext) _Mutation_deleteMeeting(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteMeeting(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeleteMeeting(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6568,7 +6864,7 @@ func (ec *executionContext) _Mutation_deleteMembership(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteMembership(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeleteMembership(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6630,7 +6926,7 @@ func (ec *executionContext) _Mutation_mergePeople(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().MergePeople(ctx, fc.Args["keep"].(string), fc.Args["merge"].([]string), fc.Args["reason"].(*string))
+			return ec.Resolvers.Mutation().MergePeople(ctx, fc.Args["keep"].(string), fc.Args["merge"].([]string), fc.Args["reason"].(*string), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6692,7 +6988,7 @@ func (ec *executionContext) _Mutation_mergeOrganizations(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().MergeOrganizations(ctx, fc.Args["keep"].(string), fc.Args["merge"].([]string), fc.Args["reason"].(*string))
+			return ec.Resolvers.Mutation().MergeOrganizations(ctx, fc.Args["keep"].(string), fc.Args["merge"].([]string), fc.Args["reason"].(*string), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6754,7 +7050,7 @@ func (ec *executionContext) _Mutation_undo(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().Undo(ctx, fc.Args["change"].(string))
+			return ec.Resolvers.Mutation().Undo(ctx, fc.Args["change"].(string), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -6940,7 +7236,7 @@ func (ec *executionContext) _Mutation_deleteOrganization(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeleteOrganization(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeleteOrganization(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -7126,7 +7422,7 @@ func (ec *executionContext) _Mutation_deletePerson(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DeletePerson(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["clientMutationId"].(*string))
+			return ec.Resolvers.Mutation().DeletePerson(ctx, fc.Args["id"].(string), fc.Args["reason"].(models.DeletedReason), fc.Args["expectedVersion"].(*int), fc.Args["idempotencyKey"].(*string), fc.Args["clientMutationId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -9258,6 +9554,29 @@ func (ec *executionContext) fieldContext_SetVisibilityPayload_userErrors(_ conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SetVisibilityPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *models.SetVisibilityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetVisibilityPayload_clientMutationId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientMutationID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetVisibilityPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetVisibilityPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _SourceSpan_field(ctx context.Context, field graphql.CollectedField, obj *models.SourceSpan) (ret graphql.Marshaler) {
@@ -11935,6 +12254,11 @@ func (ec *executionContext) _SetVisibilityPayload(ctx context.Context, sel ast.S
 		case "userErrors":
 			out.Values[i] = ec._SetVisibilityPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clientMutationId":
+			out.Values[i] = ec._SetVisibilityPayload_clientMutationId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

@@ -236,6 +236,29 @@ func (ec *executionContext) fieldContext_CompleteStepPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _CompleteStepPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *models.CompleteStepPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompleteStepPayload_clientMutationId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientMutationID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CompleteStepPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompleteStepPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _CreateDecisionPayload_decision(ctx context.Context, field graphql.CollectedField, obj *models.Payload[models.Decision]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2198,6 +2221,11 @@ func (ec *executionContext) _CompleteStepPayload(ctx context.Context, sel ast.Se
 		case "userErrors":
 			out.Values[i] = ec._CompleteStepPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clientMutationId":
+			out.Values[i] = ec._CompleteStepPayload_clientMutationId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

@@ -598,6 +598,8 @@ func (ec *executionContext) childFields_CompleteStepPayload(ctx context.Context,
 		return ec.fieldContext_CompleteStepPayload_decision(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CompleteStepPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_CompleteStepPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CompleteStepPayload", field.Name)
 }
@@ -1442,6 +1444,8 @@ func (ec *executionContext) childFields_LinkPayload(ctx context.Context, field g
 		return ec.fieldContext_LinkPayload_record(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_LinkPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_LinkPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LinkPayload", field.Name)
 }
@@ -1612,6 +1616,8 @@ func (ec *executionContext) childFields_MergePayload(ctx context.Context, field 
 		return ec.fieldContext_MergePayload_record(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_MergePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_MergePayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MergePayload", field.Name)
 }
@@ -2050,6 +2056,8 @@ func (ec *executionContext) childFields_SetVisibilityPayload(ctx context.Context
 		return ec.fieldContext_SetVisibilityPayload_record(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SetVisibilityPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_SetVisibilityPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetVisibilityPayload", field.Name)
 }
@@ -2174,6 +2182,8 @@ func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field g
 		return ec.fieldContext_UndoPayload_kept(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UndoPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_UndoPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UndoPayload", field.Name)
 }

@@ -56,8 +56,8 @@ func (r *mutationResolver) UpdateAgendaItem(ctx context.Context, id string, patc
 	return mutateUpdate[models.AgendaItem](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
-func (r *mutationResolver) DeleteAgendaItem(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	return mutateDelete[models.AgendaItem](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
+func (r *mutationResolver) DeleteAgendaItem(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error) {
+	return mutateDelete[models.AgendaItem](ctx, r.Resolver, id, reason, expectedVersion, tag{idempotencyKey, clientMutationID})
 }
 
 func (r *presentationResolver) AgendaItem(ctx context.Context, obj *models.Presentation) (*models.AgendaItem, error) {

@@ -48,8 +48,8 @@ func (r *mutationResolver) UpdateAttendance(ctx context.Context, id string, patc
 	return mutateUpdate[models.Attendance](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
-func (r *mutationResolver) DeleteAttendance(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	return mutateDelete[models.Attendance](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
+func (r *mutationResolver) DeleteAttendance(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error) {
+	return mutateDelete[models.Attendance](ctx, r.Resolver, id, reason, expectedVersion, tag{idempotencyKey, clientMutationID})
 }
 
 func (r *queryResolver) Attendance(ctx context.Context, id string) (*models.Attendance, error) {

@@ -13,8 +13,8 @@ import (
 	"github.com/minutebook/minutebook/plan"
 )
 
-func (r *mutationResolver) SetVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int) (*models.SetVisibilityPayload, error) {
-	return r.setVisibility(ctx, id, visibility, expectedVersion)
+func (r *mutationResolver) SetVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.SetVisibilityPayload, error) {
+	return r.setVisibility(ctx, id, visibility, expectedVersion, tag{idempotencyKey, clientMutationID})
 }
 
 func (r *nameResolver) Sources(ctx context.Context, obj *models.Name) ([]*models.SourceSpan, error) {

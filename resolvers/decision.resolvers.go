@@ -64,8 +64,8 @@ func (r *decisionStepResolver) Sources(ctx context.Context, obj *models.Decision
 	return list[models.SourceSpan](ctx, r.Resolver, obj)
 }
 
-func (r *mutationResolver) CompleteStep(ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int) (*models.CompleteStepPayload, error) {
-	return r.completeStep(ctx, decision, order, doneOn, expectedVersion)
+func (r *mutationResolver) CompleteStep(ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.CompleteStepPayload, error) {
+	return r.completeStep(ctx, decision, order, doneOn, expectedVersion, tag{idempotencyKey, clientMutationID})
 }
 
 func (r *mutationResolver) CreateDecision(ctx context.Context, input map[string]any) (*models.Payload[models.Decision], error) {
@@ -76,8 +76,8 @@ func (r *mutationResolver) UpdateDecision(ctx context.Context, id string, patch 
 	return mutateUpdate[models.Decision](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
-func (r *mutationResolver) DeleteDecision(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	return mutateDelete[models.Decision](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
+func (r *mutationResolver) DeleteDecision(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error) {
+	return mutateDelete[models.Decision](ctx, r.Resolver, id, reason, expectedVersion, tag{idempotencyKey, clientMutationID})
 }
 
 func (r *queryResolver) Decision(ctx context.Context, id string) (*models.Decision, error) {

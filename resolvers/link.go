@@ -12,7 +12,7 @@ type linkCall struct {
 	entity *store.Entity // whose record it is; nil for any, by the id
 	owner  string        // the argument that names the record
 	id     string
-	key    *string
+	tag    tag
 	store.LinkEdit
 }
 
@@ -41,7 +41,7 @@ func (r *Resolver) editLink(ctx context.Context, call linkCall, what string, edi
 			expected[i] = &placed
 		}
 	}
-	return &models.LinkPayload{Record: record, Outcome: models.Outcome{UserErrors: expected}}, nil
+	return &models.LinkPayload{Record: record, Outcome: call.tag.outcome(expected)}, nil
 }
 
 func (r *Resolver) tryLink(ctx context.Context, call linkCall, what string, edit linkEditor) (models.Record, error) {
@@ -57,6 +57,6 @@ func (r *Resolver) tryLink(ctx context.Context, call linkCall, what string, edit
 	if err != nil {
 		return nil, err
 	}
-	once := keyed(call.key, what, call.id, []any{call.Field, call.Value, call.Position, call.Version})
+	once := keyed(call.tag.key, what, call.id, []any{call.Field, call.Value, call.Position, call.Version})
 	return r.writeOne(ctx, e, once, func(tx *store.Tx) (models.Record, error) { return edit(tx, e, id, call.LinkEdit) })
 }

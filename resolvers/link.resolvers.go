@@ -12,110 +12,110 @@ import (
 	"github.com/minutebook/minutebook/store"
 )
 
-func (r *mutationResolver) AddPresenter(ctx context.Context, agendaItem string, presenter map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{entity: store.Schema.AgendaItems, owner: "agendaItem", id: agendaItem, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddPresenter(ctx context.Context, agendaItem string, presenter map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{entity: store.Schema.AgendaItems, owner: "agendaItem", id: agendaItem, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "presenters", Argument: "presenter", Value: presenter, Position: position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemovePresenter(ctx context.Context, agendaItem string, position int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{entity: store.Schema.AgendaItems, owner: "agendaItem", id: agendaItem, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemovePresenter(ctx context.Context, agendaItem string, position int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{entity: store.Schema.AgendaItems, owner: "agendaItem", id: agendaItem, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "presenters", Position: &position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) AddAgendaItemDocument(ctx context.Context, agendaItem string, document map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{entity: store.Schema.AgendaItems, owner: "agendaItem", id: agendaItem, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddAgendaItemDocument(ctx context.Context, agendaItem string, document map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{entity: store.Schema.AgendaItems, owner: "agendaItem", id: agendaItem, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "documents", Argument: "document", Value: document, Position: position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemoveAgendaItemDocument(ctx context.Context, agendaItem string, document string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{entity: store.Schema.AgendaItems, owner: "agendaItem", id: agendaItem, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemoveAgendaItemDocument(ctx context.Context, agendaItem string, document string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{entity: store.Schema.AgendaItems, owner: "agendaItem", id: agendaItem, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "documents", Argument: "document", Value: document, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) AddDecisionDocument(ctx context.Context, decision string, document string, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{entity: store.Schema.Decisions, owner: "decision", id: decision, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddDecisionDocument(ctx context.Context, decision string, document string, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{entity: store.Schema.Decisions, owner: "decision", id: decision, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "documents", Argument: "document", Value: document, Position: position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemoveDecisionDocument(ctx context.Context, decision string, document string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{entity: store.Schema.Decisions, owner: "decision", id: decision, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemoveDecisionDocument(ctx context.Context, decision string, document string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{entity: store.Schema.Decisions, owner: "decision", id: decision, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "documents", Argument: "document", Value: document, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) AddDecisionStep(ctx context.Context, decision string, step map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{entity: store.Schema.Decisions, owner: "decision", id: decision, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddDecisionStep(ctx context.Context, decision string, step map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{entity: store.Schema.Decisions, owner: "decision", id: decision, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "steps", Argument: "step", Value: step, Position: position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemoveDecisionStep(ctx context.Context, decision string, position int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{entity: store.Schema.Decisions, owner: "decision", id: decision, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemoveDecisionStep(ctx context.Context, decision string, position int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{entity: store.Schema.Decisions, owner: "decision", id: decision, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "steps", Position: &position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) AddAddressee(ctx context.Context, directive string, organization string, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{entity: store.Schema.Directives, owner: "directive", id: directive, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddAddressee(ctx context.Context, directive string, organization string, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{entity: store.Schema.Directives, owner: "directive", id: directive, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "addressees", Argument: "organization", Value: organization, Position: position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemoveAddressee(ctx context.Context, directive string, organization string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{entity: store.Schema.Directives, owner: "directive", id: directive, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemoveAddressee(ctx context.Context, directive string, organization string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{entity: store.Schema.Directives, owner: "directive", id: directive, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "addressees", Argument: "organization", Value: organization, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) AddDistribution(ctx context.Context, document string, distribution map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{entity: store.Schema.Documents, owner: "document", id: document, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddDistribution(ctx context.Context, document string, distribution map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{entity: store.Schema.Documents, owner: "document", id: document, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "distribution", Argument: "distribution", Value: distribution, Position: position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemoveDistribution(ctx context.Context, document string, position int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{entity: store.Schema.Documents, owner: "document", id: document, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemoveDistribution(ctx context.Context, document string, position int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{entity: store.Schema.Documents, owner: "document", id: document, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "distribution", Position: &position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) AddAttendanceItem(ctx context.Context, attendance string, agendaItem string, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{entity: store.Schema.Attendances, owner: "attendance", id: attendance, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddAttendanceItem(ctx context.Context, attendance string, agendaItem string, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{entity: store.Schema.Attendances, owner: "attendance", id: attendance, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "agendaItems", Argument: "agendaItem", Value: agendaItem, Position: position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemoveAttendanceItem(ctx context.Context, attendance string, agendaItem string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{entity: store.Schema.Attendances, owner: "attendance", id: attendance, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemoveAttendanceItem(ctx context.Context, attendance string, agendaItem string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{entity: store.Schema.Attendances, owner: "attendance", id: attendance, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "agendaItems", Argument: "agendaItem", Value: agendaItem, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) AddName(ctx context.Context, id string, name map[string]any, position *int, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{owner: "id", id: id, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddName(ctx context.Context, id string, name map[string]any, position *int, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{owner: "id", id: id, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "names", Argument: "name", Value: name, Position: position, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemoveName(ctx context.Context, id string, text string, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{owner: "id", id: id, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemoveName(ctx context.Context, id string, text string, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{owner: "id", id: id, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "names", Argument: "text", Value: text, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) AddIdentifier(ctx context.Context, id string, identifier map[string]any, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.addLink(ctx, linkCall{owner: "id", id: id, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) AddIdentifier(ctx context.Context, id string, identifier map[string]any, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.addLink(ctx, linkCall{owner: "id", id: id, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "identifiers", Argument: "identifier", Value: identifier, Version: expectedVersion,
 	}})
 }
 
-func (r *mutationResolver) RemoveIdentifier(ctx context.Context, id string, identifier map[string]any, expectedVersion *int, idempotencyKey *string) (*models.LinkPayload, error) {
-	return r.removeLink(ctx, linkCall{owner: "id", id: id, key: idempotencyKey, LinkEdit: store.LinkEdit{
+func (r *mutationResolver) RemoveIdentifier(ctx context.Context, id string, identifier map[string]any, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.LinkPayload, error) {
+	return r.removeLink(ctx, linkCall{owner: "id", id: id, tag: tag{idempotencyKey, clientMutationID}, LinkEdit: store.LinkEdit{
 		Field: "identifiers", Argument: "identifier", Value: identifier, Version: expectedVersion,
 	}})
 }

@@ -60,8 +60,8 @@ func (r *mutationResolver) UpdateMeeting(ctx context.Context, id string, patch m
 	return mutateUpdate[models.Meeting](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
-func (r *mutationResolver) DeleteMeeting(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	return mutateDelete[models.Meeting](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
+func (r *mutationResolver) DeleteMeeting(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error) {
+	return mutateDelete[models.Meeting](ctx, r.Resolver, id, reason, expectedVersion, tag{idempotencyKey, clientMutationID})
 }
 
 func (r *queryResolver) Meeting(ctx context.Context, id string) (*models.Meeting, error) {

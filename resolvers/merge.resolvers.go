@@ -12,14 +12,14 @@ import (
 	"github.com/minutebook/minutebook/store"
 )
 
-func (r *mutationResolver) MergePeople(ctx context.Context, keep string, merge []string, reason *string) (*models.MergePayload, error) {
-	return r.merge(ctx, store.Schema.People, keep, merge, reason)
+func (r *mutationResolver) MergePeople(ctx context.Context, keep string, merge []string, reason *string, idempotencyKey *string, clientMutationID *string) (*models.MergePayload, error) {
+	return r.merge(ctx, store.Schema.People, keep, merge, reason, tag{idempotencyKey, clientMutationID})
 }
 
-func (r *mutationResolver) MergeOrganizations(ctx context.Context, keep string, merge []string, reason *string) (*models.MergePayload, error) {
-	return r.merge(ctx, store.Schema.Organizations, keep, merge, reason)
+func (r *mutationResolver) MergeOrganizations(ctx context.Context, keep string, merge []string, reason *string, idempotencyKey *string, clientMutationID *string) (*models.MergePayload, error) {
+	return r.merge(ctx, store.Schema.Organizations, keep, merge, reason, tag{idempotencyKey, clientMutationID})
 }
 
-func (r *mutationResolver) Undo(ctx context.Context, change string) (*models.UndoPayload, error) {
-	return r.undo(ctx, change)
+func (r *mutationResolver) Undo(ctx context.Context, change string, idempotencyKey *string, clientMutationID *string) (*models.UndoPayload, error) {
+	return r.undo(ctx, change, tag{idempotencyKey, clientMutationID})
 }

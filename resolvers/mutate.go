@@ -2,11 +2,19 @@ package resolvers
 
 import (
 	"context"
+	"errors"
 
 	"github.com/minutebook/minutebook/auth"
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/store"
 )
+
+// tag is what a request says of itself: the key under which it may be sent again, and an id that comes back.
+type tag struct{ key, id *string }
+
+func (t tag) outcome(expected []*models.UserError) models.Outcome {
+	return models.Outcome{UserErrors: expected, ClientMutationID: t.id}
+}
 
 // mutateCreate answers a create mutation.
 func mutateCreate[T any](ctx context.Context, r *Resolver, input map[string]any) (*models.Payload[T], error) {
@@ -30,18 +38,21 @@ func mutateUpdate[T any](ctx context.Context, r *Resolver, id string, patch map[
 
 // mutateDelete answers a delete mutation of any type.
 func mutateDelete[T any](
-	ctx context.Context, r *Resolver, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string,
+	ctx context.Context, r *Resolver, id string, reason models.DeletedReason, expectedVersion *int, t tag,
 ) (*models.DeletePayload, error) {
 	e := store.Schema.Of(new(T))
 	key, err := keyOf(e, "id", id)
 	if err == nil {
-		err = r.Store.Write(ctx, auth.ActorFrom(ctx), func(tx *store.Tx) error { return tx.Delete(e, key, reason, expectedVersion) })
+		once := keyed(t.key, "delete", id, []any{reason, expectedVersion})
+		_, err = r.Store.WriteOnce(ctx, auth.ActorFrom(ctx), once, func(tx *store.Tx) (models.ID, error) {
+			return key, tx.Delete(e, key, reason, expectedVersion)
+		})
 	}
 	expected, err := failures(err, "")
 	if err != nil {
 		return nil, err
 	}
-	out := &models.DeletePayload{Outcome: models.Outcome{UserErrors: expected, ClientMutationID: clientMutationID}}
+	out := &models.DeletePayload{Outcome: t.outcome(expected)}
 	if len(expected) == 0 {
 		out.DeletedID = &id
 	}
@@ -49,31 +60,33 @@ func mutateDelete[T any](
 }
 
 // setVisibility opens or closes a record of any type.
-func (r *Resolver) setVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int) (*models.SetVisibilityPayload, error) {
+func (r *Resolver) setVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int, t tag) (*models.SetVisibilityPayload, error) {
 	recordType, key, err := models.DecodeID(id)
 	if err != nil {
 		return nil, models.At("id", err)
 	}
 	e := store.Schema.Records(recordType)
-	record, err := r.writeOne(ctx, e, store.Once{}, func(tx *store.Tx) (models.Record, error) {
+	once := keyed(t.key, "setVisibility", id, []any{visibility, expectedVersion})
+	record, err := r.writeOne(ctx, e, once, func(tx *store.Tx) (models.Record, error) {
 		return tx.SetVisibility(e, key, visibility, expectedVersion)
 	})
 	expected, err := failures(err, "")
 	if err != nil {
 		return nil, err
 	}
-	return &models.SetVisibilityPayload{Record: record, Outcome: models.Outcome{UserErrors: expected}}, nil
+	return &models.SetVisibilityPayload{Record: record, Outcome: t.outcome(expected)}, nil
 }
 
 // completeStep notes that a step of a decision was done.
 func (r *Resolver) completeStep(
-	ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int,
+	ctx context.Context, decision string, order int, doneOn models.Date, expectedVersion *int, t tag,
 ) (*models.CompleteStepPayload, error) {
 	e := store.Schema.Decisions
 	key, err := keyOf(e, "decision", decision)
 	var record models.Record
 	if err == nil {
-		record, err = r.writeOne(ctx, e, store.Once{}, func(tx *store.Tx) (models.Record, error) {
+		once := keyed(t.key, "completeStep", decision, []any{order, doneOn, expectedVersion})
+		record, err = r.writeOne(ctx, e, once, func(tx *store.Tx) (models.Record, error) {
 			return tx.CompleteStep(key, order, doneOn, expectedVersion)
 		})
 	}
@@ -81,13 +94,13 @@ func (r *Resolver) completeStep(
 	if err != nil {
 		return nil, err
 	}
-	out := &models.CompleteStepPayload{Outcome: models.Outcome{UserErrors: expected}}
+	out := &models.CompleteStepPayload{Outcome: t.outcome(expected)}
 	out.Decision, _ = record.(*models.Decision)
 	return out, nil
 }
 
 // merge makes several records into one.
-func (r *Resolver) merge(ctx context.Context, e *store.Entity, keep string, merge []string, reason *string) (*models.MergePayload, error) {
+func (r *Resolver) merge(ctx context.Context, e *store.Entity, keep string, merge []string, reason *string, t tag) (*models.MergePayload, error) {
 	kept, err := keyOf(e, "keep", keep)
 	ids := make([]models.ID, len(merge))
 	for i := range merge {
@@ -101,31 +114,28 @@ func (r *Resolver) merge(ctx context.Context, e *store.Entity, keep string, merg
 	}
 	var record models.Record
 	if err == nil {
-		record, err = r.writeOne(ctx, e, store.Once{}, func(tx *store.Tx) (models.Record, error) { return tx.Merge(e, kept, ids, why) })
+		once := keyed(t.key, "merge", keep, []any{merge, why})
+		record, err = r.writeOne(ctx, e, once, func(tx *store.Tx) (models.Record, error) { return tx.Merge(e, kept, ids, why) })
 	}
 	expected, err := failures(err, "")
 	if err != nil {
 		return nil, err
 	}
-	return &models.MergePayload{Record: record, Outcome: models.Outcome{UserErrors: expected}}, nil
+	return &models.MergePayload{Record: record, Outcome: t.outcome(expected)}, nil
 }
 
 // undo takes back a change.
-func (r *Resolver) undo(ctx context.Context, change string) (*models.UndoPayload, error) {
+func (r *Resolver) undo(ctx context.Context, change string, t tag) (*models.UndoPayload, error) {
 	id, err := store.ParseChangeID(change)
 	if err != nil {
 		return nil, models.At("change", err)
 	}
-	undone := &store.Undone{}
-	err = r.Store.Write(ctx, auth.ActorFrom(ctx), func(tx *store.Tx) (err error) {
-		undone, err = tx.Undo(id)
-		return err
-	})
+	undone, err := r.Store.Undo(ctx, auth.ActorFrom(ctx), keyed(t.key, "undo", change, nil), id)
 	expected, err := failures(err, "")
 	if err != nil {
 		return nil, err
 	}
-	out := &models.UndoPayload{Kept: []string{}, Outcome: models.Outcome{UserErrors: expected}}
+	out := &models.UndoPayload{Kept: []string{}, Outcome: t.outcome(expected)}
 	if len(expected) == 0 {
 		out.Record, out.Kept = undone.Record, append(out.Kept, undone.Kept...)
 	}
@@ -133,7 +143,7 @@ func (r *Resolver) undo(ctx context.Context, change string) (*models.UndoPayload
 }
 
 // writeOne runs a step that leaves a record behind, once for each key of a request. It returns the record as the step left
-// it, or, for a request that was sent before, as it is now.
+// it, or, for a request that was sent before, as it is now: nil where it has gone since.
 func (r *Resolver) writeOne(ctx context.Context, e *store.Entity, once store.Once, step func(tx *store.Tx) (models.Record, error)) (models.Record, error) {
 	actor := auth.ActorFrom(ctx)
 	var written models.Record
@@ -151,7 +161,11 @@ func (r *Resolver) writeOne(ctx context.Context, e *store.Entity, once store.Onc
 	if written != nil && written.Meta().ID == id {
 		return written, nil
 	}
-	return r.Store.Record(ctx, actor, e, id)
+	record, err := r.Store.Record(ctx, actor, e, id)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, nil
+	}
+	return record, err
 }
 
 // payload is the answer of a mutation, with expected failures below the argument they came from.

@@ -20,8 +20,8 @@ func (r *mutationResolver) UpdateOrganization(ctx context.Context, id string, pa
 	return mutateUpdate[models.Organization](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
-func (r *mutationResolver) DeleteOrganization(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	return mutateDelete[models.Organization](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
+func (r *mutationResolver) DeleteOrganization(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error) {
+	return mutateDelete[models.Organization](ctx, r.Resolver, id, reason, expectedVersion, tag{idempotencyKey, clientMutationID})
 }
 
 func (r *organizationResolver) Identifiers(ctx context.Context, obj *models.Organization) ([]*models.Identifier, error) {

@@ -20,8 +20,8 @@ func (r *mutationResolver) UpdatePerson(ctx context.Context, id string, patch ma
 	return mutateUpdate[models.Person](ctx, r.Resolver, id, patch, expectedVersion)
 }
 
-func (r *mutationResolver) DeletePerson(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, clientMutationID *string) (*models.DeletePayload, error) {
-	return mutateDelete[models.Person](ctx, r.Resolver, id, reason, expectedVersion, clientMutationID)
+func (r *mutationResolver) DeletePerson(ctx context.Context, id string, reason models.DeletedReason, expectedVersion *int, idempotencyKey *string, clientMutationID *string) (*models.DeletePayload, error) {
+	return mutateDelete[models.Person](ctx, r.Resolver, id, reason, expectedVersion, tag{idempotencyKey, clientMutationID})
 }
 
 func (r *personResolver) Identifiers(ctx context.Context, obj *models.Person) ([]*models.Identifier, error) {

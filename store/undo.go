@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,58 @@ import (
 type Undone struct {
 	Record models.Record
 	Kept   []string
+}
+
+// Undo takes back a change in one transaction, as Tx.Undo does. For a request that was sent before it changes nothing and
+// returns what came of it then, with the record as it is now.
+func (s *Store) Undo(ctx context.Context, actor models.Actor, once Once, change models.ID) (*Undone, error) {
+	undone := &Undone{}
+	ran := false
+	outcome, err := s.writeOnce(ctx, actor, once, func(tx *Tx) (_ string, err error) {
+		if undone, err = tx.Undo(change); err != nil {
+			return "", err
+		}
+		ran = true
+		return undone.encode(), nil
+	})
+	if err != nil || ran {
+		return undone, err
+	}
+	return s.decodeUndone(ctx, actor, outcome)
+}
+
+// undoneText is what is remembered of an undo under its key.
+type undoneText struct {
+	Record string   `json:"record"`
+	Kept   []string `json:"kept"`
+}
+
+func (u *Undone) encode() string {
+	text := undoneText{Kept: u.Kept}
+	if u.Record != nil {
+		text.Record = u.Record.NodeID()
+	}
+	return jsonOf(text)
+}
+
+func (s *Store) decodeUndone(ctx context.Context, actor models.Actor, outcome string) (*Undone, error) {
+	var text undoneText
+	if err := json.Unmarshal([]byte(outcome), &text); err != nil {
+		return nil, fmt.Errorf("what is remembered of an undo: %w", err)
+	}
+	undone := &Undone{Kept: text.Kept}
+	if text.Record == "" {
+		return undone, nil
+	}
+	recordType, id, err := models.DecodeID(text.Record)
+	if err != nil {
+		return nil, fmt.Errorf("what is remembered of an undo: %w", err)
+	}
+	undone.Record, err = s.Record(ctx, actor, Schema.Records(recordType), id)
+	if errors.Is(err, models.ErrNotFound) {
+		return undone, nil
+	}
+	return undone, err
 }
 
 // Undo takes back what an entry of the log tells: an edit, the opening or closing of a record, a creation, a deletion with
