@@ -238,7 +238,7 @@ func (f *follower) connection(ctx context.Context) {
 }
 
 // changes reads the ids of the whole log.
-func (r *soaking) changes(ctx context.Context) ([]string, error) {
+func (s *scene) changes(ctx context.Context) ([]string, error) {
 	const document = `query($after: String) { changes(first: 100, after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } }`
 	var out []string
 	var after any
@@ -252,7 +252,7 @@ func (r *soaking) changes(ctx context.Context) ([]string, error) {
 				}
 			}
 		}
-		if err := r.admin().must(ctx, document, map[string]any{"after": after}, &page); err != nil {
+		if err := s.admin().must(ctx, document, map[string]any{"after": after}, &page); err != nil {
 			return nil, err
 		}
 		for _, c := range page.Changes.Nodes {

@@ -61,7 +61,7 @@ type Suite struct {
 
 // Rows returns the table.
 func Rows() []Row {
-	return slices.Concat(databaseRows(), lineRows(), serverRows(), writeRows(), importRows(), migrationRows(), backupRows(), embeddedRows())
+	return slices.Concat(databaseRows(), lineRows(), serverRows(), twinRows(), writeRows(), importRows(), migrationRows(), backupRows(), embeddedRows())
 }
 
 // times is how often something is repeated.
