@@ -3,7 +3,7 @@ package minutes
 // actorStops are words at which the name of an actor has ended: what it does, how, with whom.
 var actorStops = newWords(`评审 发起 挂牌 督办 根据 按照 按 结合 依据 牵头 负责 会同 商 联合 进一步 继续 修改 完善 组织 作为 依规 依法 尽快 抓紧 认真 对 将 就 做好 抓好 印发 审核 审定 把关 把 及时 研究 制定 起草 拟定 落实 提交 提请 报 向
 	以 再 统筹 具体 协调 办理 实施 推进 加快 加强 配合 协助 要 应 在 于 充分 并 会后 切实 全面 主动 积极 督促 指导 审签 会签 发布 公布 代表 与 和 、 共同 承担 承办 汇总 梳理 开展 聘请 先 另行 汇报 深入 细化 确保 明确 签订 核实 从 为主 挂牌 督办 约谈 通报 抄告 列出 抽调 派 代 提出 跟踪 监督 监管 建立 健全 逐 全程 严格 安排 给予 支付 收回
-	划拨 拨付 解决 采取 上 下 等 同 制订 编制 复核 测算 争取 筹措 摸排 摸清 排查 完成 支持 邀请 履行 着手 通过 到 成立 参照 妥善 最终 适时 定期 一并 后续 按规定 统一 整合 出台 优化 补充 调整 修订 提供 发挥 扎实 持续 持 尽 高质量 迅速 立即 直接 牵总 不断 强化 委托 授权 引导 收集 梳理 发函 协商 对接 组建 召集 调度 加大 盘活 全力 运用 利用 依托 围绕 随时 单独 自行 逐步 逐一 用 专题 重新 沟通 衔接 出资 处理 处置 管理 维护 使用 建设 执行 确认 审查 审批 备案 签署 施工 承建 承接 汇同 参与 报送 上报 呈报 有序 形成 依计划 依会议 依程序 依规定 依决议 依案 依原 依相关 依本 连夜 会后`)
+	划拨 拨付 解决 采取 上 下 等 同 制订 编制 复核 测算 争取 筹措 摸排 摸清 排查 完成 支持 邀请 履行 着手 通过 到 成立 参照 妥善 最终 适时 定期 一并 后续 按规定 统一 整合 出台 优化 补充 调整 修订 提供 发挥 扎实 持续 持 尽 高质量 迅速 立即 直接 牵总 不断 强化 委托 授权 引导 收集 梳理 发函 协商 对接 组建 召集 调度 加大 盘活 全力 运用 利用 依托 围绕 随时 单独 自行 逐步 逐一 用 专题 重新 沟通 衔接 出资 处理 处置 管理 维护 使用 建设 执行 确认 审查 审批 备案 签署 施工 承建 承接 汇同 参与 报送 上报 呈报 有序 形成 近期 召开 尽早 专程 依计划 依会议 依程序 依规定 依决议 依案 依原 依相关 依本 连夜 会后`)
 
 // actorEnd answers where the name at the beginning of s ends: behind a body or an office and a name, before a word
 // that tells what it does. Where no body ends before such a word, before the first of them.
@@ -170,6 +170,9 @@ func (t *text) subjectAt(c stretch) stretch {
 			return stretch{i + 1, k} // 村道硬化项目由桂森建筑公司施工
 		}
 		last := t.lastPart(head)
+		if t.contains(head, "向") {
+			break // 重大事项及时向市政府报告
+		}
 		if (t.bodyEnd(last) || addresseeEnds.before(t.ch, last.a, last.b) > 0) && !t.contains(head, "的") && !toldBreaks.in(t.ch, head.a, head.b) {
 			return head
 		}

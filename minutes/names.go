@@ -55,7 +55,7 @@ func (t *text) nameScore(s stretch) int {
 		return 4
 	}
 	switch {
-	case n > 4 && n <= 7 && t.isRendered(s):
+	case n >= 4 && n <= 7 && t.isRendered(s):
 		return 4
 	case n > 4:
 		return 0

@@ -131,6 +131,9 @@ func (t *text) dottedName(s stretch) int {
 // sharedEnds are offices whose first character is the last of the body's name.
 var sharedEnds = newWords("局长 课长 科长 处长 厅长 部长 所长 站长 队长 院长 司长")
 
+// groupOffices begin offices of a party group, which is a body within the body.
+var groupOffices = newWords("党组 党委 党工委")
+
 // splitOffice parts what stands before a name into the body and the office. One office is split, of a list of
 // offices the whole is the title.
 func (t *text) splitOffice(s stretch) (organization, title stretch) {
@@ -156,6 +159,9 @@ func (t *text) splitOffice(s stretch) (organization, title stretch) {
 	head := stretch{s.a, k}
 	if head.empty() {
 		return stretch{}, s
+	}
+	if g := groupOffices.at(t.ch, k, s.b); g > 0 && k+g < s.b && t.bodyEnd(head) { // 区政府|党组成员 is 成员 of 区政府党组
+		return stretch{s.a, k + g}, stretch{k + g, s.b}
 	}
 	if n == 2 && k == s.b-2 && sharedEnds.at(t.ch, k, s.b) > 0 && !t.bodyEnd(head) && head.len() >= 2 && t.bodyEnd(stretch{s.a, k + 1}) {
 		return stretch{s.a, k + 1}, stretch{k, s.b} // 区财政局长 is 长 of 区财政局

@@ -317,7 +317,12 @@ func (r *reader) readChair(s stretch, i int) {
 		a--
 	}
 	subject := stretch{a, i}
-	if d, ok := t.dateAt(a, i); ok {
+	if subject.empty() && a > s.a+2 { // 区长戴士福在区政府817会议室，主持召开……
+		if before := t.clauses(stretch{max(s.a, a-100), a - 1}); len(before) > 0 {
+			subject = before[len(before)-1]
+		}
+	}
+	if d, ok := t.dateAt(subject.a, i); ok {
 		subject.a = daytimes.run(t.ch, d.at.b, i)
 	}
 	for _, w := range []string{"会议由", "本次会议由", "由"} {

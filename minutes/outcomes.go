@@ -90,7 +90,7 @@ var documentish = newWords("方案 规划 计划 意见 办法 报告 请示 清
 
 // before a verdict may stand: 会议, adverbs, 明确, 审议并.
 var beforeVerdict = newWords(`会议 与会人员 与会同志 参会人员 全体 经 并 后 和 、 了 一致 表决 投票 无记名 举手 大家 委员 常委 研究 讨论 审议 审查 审核 听取 听取了 审阅 听取并 集体 汇报 决定 确定 明确 议定 认为 充分 认真
-	会议研究 会议经 会议审议 会议决定 如下 依法 代表 班子成员 成员 现场 全票 以 还 再次 会议还 最后 最终 因此 为此 据此 鉴于此 会上 委员会 ，`)
+	会议研究 会议经 会议审议 会议决定 如下 依法 代表 班子成员 成员 现场 全票 以 还 再次 会议还 最后 最终 因此 为此 据此 鉴于此 会上 委员会 予以 ，`)
 
 // outcomeAt reads the verdict of a clause: the word stands at its beginning, behind nothing but what may stand there.
 func (t *text) outcomeAt(c stretch) verdict {

@@ -46,9 +46,12 @@ func (ls *listReader) entryProper(s stretch) stretch {
 			s.a = j
 		}
 	}
-	if n := groupFore.at(t.ch, s.a, s.b); n > 0 && t.nameScore(stretch{s.a + n, s.b}) > 0 { // 区领导魏守磊
-		s.a += n
-		ls.endRun()
+	if n := groupFore.at(t.ch, s.a, s.b); n > 0 { // 区领导魏守磊, 区领导苏明和胡林杰
+		rest := stretch{s.a + n, s.b}
+		if i, _ := ls.twoPeople(rest); i > rest.a || t.nameScore(rest) > 0 {
+			s = rest
+			ls.endRun()
+		}
 	}
 	for _, w := range []string{"等", "等领导", "等同志", "等市领导", "等县领导", "等区领导", "等人", "等参加", "同志"} {
 		if n := len([]rune(w)); t.ends(s, w) && t.nameScore(stretch{s.a, s.b - n}) >= 3 { // 毕晓波等
@@ -203,7 +206,9 @@ func (ls *listReader) twoPeople(s stretch) (int, int) {
 		if !ok || t.nameScore(left.name) < 3 || left.name.len() < left.all.len() && left.title.empty() {
 			continue
 		}
-		if right, ok := t.listedPerson(stretch{i + n, s.b}); ok && !right.title.empty() && t.nameScore(right.name) >= 3 {
+		right, ok := t.listedPerson(stretch{i + n, s.b})
+		bare := s.len() <= 7 && left.name == left.all && ok && right.name == right.all && t.nameScore(right.name) >= 5 // 苏祖翔和胡树杰
+		if ok && (!right.title.empty() && t.nameScore(right.name) >= 3 || bare) {
 			return i, n
 		}
 	}

@@ -4,7 +4,7 @@ package minutes
 // 关于 or 《, between 听取 and 工作汇报, or before 提交的.
 func (r *reader) addPresenters(f *itemFacts, s stretch) {
 	t := r.t
-	if f.kind == "STUDY" || f.kind == "CONVEY" {
+	if heard := t.has(s.a, s.b, "听取"); f.kind == "STUDY" || f.kind == "CONVEY" && !heard {
 		return
 	}
 	m, ok := t.matterAt(s, true)
@@ -72,7 +72,7 @@ func (t *text) presenterStretch(s stretch) stretch {
 			}
 			return stretch{}
 		}
-		if i > s.a+1 && (t.has(i, limit, "的汇报") || t.has(i, limit, "的报告")) && i-s.a < 16 {
+		if i > s.a+1 && (t.has(i, limit, "的汇报") || t.has(i, limit, "的报告") || t.has(i, limit, "的通报") || t.has(i, limit, "的说明")) && i-s.a < 24 {
 			return t.presenterOnly(stretch{s.a, i})
 		}
 		if i > s.a+1 && i+2 < s.b && (t.has(i, limit, "报告") || t.has(i, limit, "汇报")) && t.bodyEnd(stretch{s.a, i}) { // 民政課報告……辦理情形
@@ -165,7 +165,7 @@ var notPresenter = newWords("审议 总书记 国家主席 国务院 中央 精�
 // listBeforeReport reads 市应急管理局、市自然资源和规划局、……度假区 before what they reported on, where neither 关于 nor a
 // title parts them: as many full names of bodies as follow one another.
 func (t *text) listBeforeReport(s stretch) stretch {
-	if t.has(s.a, s.b, "关于") || !t.ends(s, "汇报") && !t.ends(s, "报告") && !t.ends(s, "通报") {
+	if t.has(s.a, s.b, "关于") || t.has(s.a, s.b, "《") || !t.ends(s, "汇报") && !t.ends(s, "报告") && !t.ends(s, "通报") {
 		return stretch{}
 	}
 	end, i := s.a, s.a

@@ -420,13 +420,13 @@ func (t *text) stepVerbWithin(c stretch) (stepVerb, bool) {
 
 // doneBefore reports whether s says what is to be done first, before what follows: 进一步征求各方意见后再.
 func (t *text) doneBefore(s stretch) bool {
-	for _, w := range []string{"再", "后"} {
+	for _, w := range []string{"再行", "再", "后"} {
 		if t.ends(s, w) {
-			s.b--
+			s.b -= len([]rune(w))
 		}
 	}
 	s.a = stepAdverbs.run(t.ch, s.a, s.b)
-	return s.len() >= 4 && t.ch[s.b] == '后' && !modifier(t, s)
+	return s.len() >= 2 && t.ch[s.b] == '后' && !modifier(t, s)
 }
 
 // modifier reports whether a clause only says on what footing: 根据会议讨论意见.

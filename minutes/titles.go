@@ -142,7 +142,7 @@ var objectEnds = newWords(`汇报 报告 精神 情况 事项 事宜 工作 方�
 
 // isOther reports whether a paragraph is 会议还研究了其他事项, which is no item.
 func (t *text) isOther(p stretch) bool {
-	return p.len() < 40 && (t.contains(p, "会议") || p.len() < 10) && (t.contains(p, "其他") || t.contains(p, "其它") || t.contains(p, "另外")) && (t.contains(p, "事项") || t.contains(p, "事宜") || t.contains(p, "工作") || t.contains(p, "议题"))
+	return p.len() < 40 && (t.contains(p, "会议") || p.len() < 10) && (t.contains(p, "其他") || t.contains(p, "其它") || t.contains(p, "另外")) && (t.contains(p, "事项") || t.contains(p, "事宜") || t.contains(p, "工作") || t.contains(p, "议题") || t.contains(p, "问题"))
 }
 
 // isAgendaVerb reports whether a verdict that stands in a heading only says what is to be done: 审定《……》.

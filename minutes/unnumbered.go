@@ -284,15 +284,28 @@ func (r *reader) clausesOfOpening(s stretch, all bool) {
 		}
 		r.items = append(r.items, it)
 	}
-	if !all && definite < 2 && len(r.items) > 1 {
+	if !all && definite < 2 && len(r.items) > 1 && r.spokenParagraphs() < len(r.items) {
 		r.items = r.items[:1]
 	}
 	for i := range r.items {
-		r.items[i].body = append(r.items[i].body, r.items[i].title)
+		if r.items[i].kind != "OTHER" { // 贯彻落实……精神 says no more than the title
+			r.items[i].body = append(r.items[i].body, r.items[i].title)
+		}
 	}
 	if len(r.items) > 1 && !all {
 		r.listed(0)
 	}
+}
+
+// spokenParagraphs counts the paragraphs below the opening that begin with what the meeting said.
+func (r *reader) spokenParagraphs() int {
+	t, n := r.t, 0
+	for i := r.opening.para + 1; i < len(r.paras); i++ {
+		if p := r.paras[i]; r.kinds[i] == plain && t.has(p.a, p.b, "会议") && t.said(stretch{p.a, min(p.b, p.a+12)}) {
+			n++
+		}
+	}
+	return n
 }
 
 // openingMatters answers the matters that the clauses of the opening take up. Papers studied in clauses that follow one
@@ -307,6 +320,9 @@ func (r *reader) openingMatters(s stretch) []item {
 			}
 		}
 		m, ok := t.matterAt(c, true)
+		if !ok && t.has(c.a, c.b, "贯彻落实") && t.ends(c, "精神") && c.len() > 10 {
+			m, ok = matter{verb: stretch{c.a, c.a + 4}, object: c.a + 4, kind: "OTHER"}, true
+		}
 		if !ok || m.verb.a > c.a+4 || t.isOther(c) || len(found) > 0 && t.isVague(stretch{m.object, c.b}) {
 			continue
 		}
@@ -351,14 +367,16 @@ func (r *reader) homeForHomeless() {
 	}
 	p := r.paras[o.para]
 	var named []item
-	for _, it := range r.openingMatters(stretch{p.a, min(o.end, p.b)}) {
+	for _, it := range r.openingMatters(p) {
 		m, _ := t.matterAt(it.title, true)
 		own := it.kind != "DISCUSS" || t.ch[m.object-1] == '了'
 		for _, other := range r.items[:min(len(r.items), mostListed)] {
 			own = own && !r.repeats(stretch{m.object, it.title.b}, other.title)
 		}
 		if own {
-			it.body = []stretch{it.title}
+			if it.kind != "OTHER" {
+				it.body = []stretch{it.title}
+			}
 			named = append(named, it)
 		}
 	}
