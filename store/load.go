@@ -165,13 +165,13 @@ func (ld *loader) level(q *Query, l level) (sets, error) {
 		}
 		found.trim(q)
 	}
-	if err := ld.totals(q, l, found); err != nil {
-		return nil, err
-	}
 	for _, g := range q.Groups {
 		if err := ld.groups(q, g, l, found); err != nil {
 			return nil, err
 		}
+	}
+	if err := ld.totals(q, l, found); err != nil {
+		return nil, err
 	}
 	if st == nil {
 		return found, nil
@@ -345,6 +345,9 @@ func (ld *loader) totals(q *Query, l level, found sets) error {
 			return nil
 		}
 	}
+	if l.edge == nil && found.of(models.ID{}).summed(q) {
+		return nil
+	}
 	text, args := selectTotals(q, l, ld.guest)
 	return ld.each(text, args, func(rows *sql.Rows) error {
 		var parent models.ID
@@ -359,6 +362,22 @@ func (ld *loader) totals(q *Query, l level, found sets) error {
 		found.of(parent).total = total
 		return nil
 	})
+}
+
+// summed takes the total from the groups of one that counts each row once. To count what a search finds means to find it
+// again.
+func (s *set) summed(q *Query) bool {
+	for _, g := range q.Groups {
+		groups := s.groups[g.Key]
+		if len(g.Having) > 0 || len(groups) >= g.First || slices.ContainsFunc(g.By, func(d *Dimension) bool { return d.spread || len(d.edges) > 0 }) {
+			continue
+		}
+		for _, group := range groups {
+			s.total += group.Count
+		}
+		return true
+	}
+	return false
 }
 
 // each runs a statement and hands over its rows.

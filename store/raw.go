@@ -136,7 +136,7 @@ func (r *Reader) Rows(q *Query, layout *Layout, ids []models.ID, visit func(*Raw
 func (r *Reader) Totals(q *Query, edge *Edge, parents []models.ID) (map[models.ID]int, error) {
 	found := sets{}
 	counted := *q
-	counted.Rows = false
+	counted.Rows, counted.Groups = false, nil
 	if err := r.ld.totals(&counted, level{edge: edge, parents: parents}, found); err != nil {
 		return nil, err
 	}

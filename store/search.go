@@ -140,8 +140,8 @@ func (what Search) writeScore(b *builder, dialect Dialect) {
 	divide := map[Dialect]string{SQLite: " / ", MySQL: " DIV "}[dialect]
 	length := what.Query.Length()
 	part := fmt.Sprintf("CASE WHEN e.width <= %d THEN %d ELSE %d%se.width END", length, rankStep, rankStep*length, divide)
-	b.text(fmt.Sprintf("CASE WHEN INSTR(e.title, ?) > 0 THEN %d", rankExact)).bind(search.Lines(what.Query.Whole))
-	b.text(fmt.Sprintf(" WHEN INSTR(e.title, ?) > 0 THEN %d + %s", rankWhole, part)).bind(what.Query.Whole)
+	b.text("CASE WHEN ").holds(dialect, "e.title", search.Lines(what.Query.Whole)).text(fmt.Sprintf(" THEN %d WHEN ", rankExact))
+	b.holds(dialect, "e.title", what.Query.Whole).text(fmt.Sprintf(" THEN %d + %s", rankWhole, part))
 	if len(terms) == 1 {
 		b.text(fmt.Sprintf(" ELSE %d END", rankText))
 		return
@@ -151,14 +151,14 @@ func (what Search) writeScore(b *builder, dialect Dialect) {
 		if i > 0 {
 			b.text(" AND ")
 		}
-		b.text("INSTR(e.title, ?) > 0").bind(term.Text)
+		b.holds(dialect, "e.title", term.Text)
 	}
 	b.text(fmt.Sprintf(" THEN %d + %s ELSE %d + %d * (", rankTitle, part, rankText, rankStep/len(terms)))
 	for i, term := range terms {
 		if i > 0 {
 			b.text(" + ")
 		}
-		b.text("(INSTR(e.title, ?) > 0)").bind(term.Text)
+		b.text("(").holds(dialect, "e.title", term.Text).text(")")
 	}
 	b.text(") END")
 }
