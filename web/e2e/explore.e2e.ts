@@ -133,3 +133,28 @@ it('narrows a network by its period slider, by keyboard', async () => {
   await page.waitForURL(/from=\d{4}-\d{2}-01/);
   await close();
 });
+
+it('colours the canvas by communities, and names the ends of a way that is not there', { timeout: 120_000 }, async () => {
+  const ids = await sampleIds();
+  const { page, troubles, close } = await open(`/canvas?steps=${ids.meeting},${ids.organization}`, { locale: 'en-GB' });
+  await page.locator('.canvas-host canvas').first().waitFor();
+  await page.getByLabel('Colour').selectOption('community');
+  await page.waitForURL(/colour=community/);
+  await page.getByRole('list', { name: 'Communities' }).getByRole('button').first().waitFor();
+  expect(await barriers(page)).toEqual([]);
+  const table = page.locator('.tie-table');
+  expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('query CanvasWay(')) return route.continue();
+    const response = await route.fetch();
+    const json = (await response.json()) as { data: { path: null } };
+    json.data.path = null;
+    await route.fulfill({ response, json });
+  });
+  await page.goto(new URL(`/canvas?steps=${ids.organization},${ids.organization}~${ids.person}`, page.url()).href);
+  const said = page.getByRole('alert').filter({ hasText: '胡卫江' });
+  await said.waitFor();
+  expect(await said.textContent()).not.toMatch(/person_|org_/);
+  expect(troubles).toEqual([]);
+  await close();
+});

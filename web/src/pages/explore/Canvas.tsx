@@ -5,12 +5,15 @@ import { graphql } from '../../gql';
 import { useWords } from '../../i18n';
 import { useAddress } from '../../state/address';
 import '../../widgets/figure/figure.css';
+import type { RecordNameFragment } from '../../gql/graphql';
 import { dotOf, formatPins, parsePins, type Place } from '../../widgets/network/graph';
 import '../../widgets/network/network.css';
+import { useCommunities } from '../../widgets/network/useCommunities';
 import { nameOf } from '../../widgets/record/name';
 import { Suggest } from '../../widgets/search/Suggest';
 import { Failure, Loading, Nothing } from '../../widgets/status/Status';
 import { Chosen } from './Chosen';
+import { Communities, communityGroup } from './Communities';
 import { type Gathering, useGathering } from './gather';
 import { Kinds, typeGroup } from './Kinds';
 import { formatSteps, parseSteps, type Step } from './steps';
@@ -51,7 +54,7 @@ export function useCanvas() {
     if (!next.delete(kind)) next.add(kind);
     change({ hide: [...next].join(',') });
   };
-  return { steps, pins, hidden, off, from: p.get('from') ?? undefined, to: p.get('to') ?? undefined, selected: p.get('node') ?? undefined, take, toggle, change };
+  return { steps, pins, hidden, off, byCommunity: p.get('colour') === 'community', from: p.get('from') ?? undefined, to: p.get('to') ?? undefined, selected: p.get('node') ?? undefined, take, toggle, change };
 }
 
 export type CanvasState = ReturnType<typeof useCanvas>;
@@ -92,12 +95,19 @@ export default function CanvasPage() {
   );
 }
 
-function Buttons({ state: { steps, off, change } }: { state: CanvasState }) {
+function Buttons({ state: { steps, off, byCommunity, change } }: { state: CanvasState }) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
   if (!steps.length) return null;
   return (
     <div className="line">
+      <label className="line">
+        <span className="quiet">{t('canvas.colour')}</span>
+        <select value={byCommunity ? 'community' : ''} onChange={(event) => change({ colour: event.target.value })}>
+          <option value="">{t('canvas.byKind')}</option>
+          <option value="community">{t('canvas.byCommunity')}</option>
+        </select>
+      </label>
       <button type="button" onClick={() => change({ steps: formatSteps(steps.slice(0, -1)) })}>
         {t('canvas.undo')}
       </button>
@@ -150,14 +160,20 @@ function Drawn({ gathering, state }: { gathering: Gathering; state: CanvasState 
   const { t } = useWords();
   const { pins, selected, change, take, from, to } = state;
   const { records, ties } = useMemo(() => visible(gathering, state), [gathering, state.hidden, state.off, from, to, state.steps]);
-  const drawn = useMemo(() => {
+  const counted = useMemo(() => {
     const degrees = new Map<string, number>();
     for (const { edge } of ties) for (const end of [edge.from.id, edge.to.id]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
     return {
-      dots: records.map((record) => dotOf(record, degrees.get(record.id) ?? 1, typeGroup(record.__typename))),
-      ties: ties.map(({ edge, way }) => ({ from: edge.from.id, to: edge.to.id, weight: edge.count, strong: way })),
+      degrees,
+      ids: records.map(({ id }) => id),
+      lines: ties.map(({ edge, way }) => ({ from: edge.from.id, to: edge.to.id, weight: edge.count, strong: way })),
     };
   }, [records, ties]);
+  const found = useCommunities(counted.ids, counted.lines, state.byCommunity);
+  const dots = useMemo(() => {
+    const group = ({ id, __typename }: RecordNameFragment) => (found ? communityGroup(found.get(id) ?? Infinity) : typeGroup(__typename));
+    return records.map((record) => dotOf(record, counted.degrees.get(record.id) ?? 1, group(record)));
+  }, [records, counted, found]);
   const days = [...gathering.lines.values()].flatMap(({ day }) => day ?? []).sort();
   const select = useCallback((id: string | undefined) => change({ node: id }, true), [change]);
   const pin = useCallback((id: string, place: Place | undefined) => change({ pin: formatPins(pinned(pins, id, place)) }, true), [change, pins]);
@@ -166,6 +182,7 @@ function Drawn({ gathering, state }: { gathering: Gathering; state: CanvasState 
   return (
     <>
       <Kinds gathering={gathering} state={state} />
+      {found && <Communities found={found} records={records} degrees={counted.degrees} onSelect={select} />}
       {days.length > 1 && (
         <Suspense fallback={null}>
           <Period earliest={days[0]!} latest={days.at(-1)!} from={from} to={to} onChange={(start, end) => change({ from: start, to: end }, true)} />
@@ -183,7 +200,7 @@ function Drawn({ gathering, state }: { gathering: Gathering; state: CanvasState 
       )}
       <div className="network">
         <Suspense fallback={<Loading lines={10} />}>
-          <Drawing {...drawn} pins={pins} selected={selected} name="minutebook-canvas" onSelect={select} onOpen={(id) => take({ around: id })} onPin={pin} />
+          <Drawing dots={dots} ties={counted.lines} pins={pins} selected={selected} name="minutebook-canvas" onSelect={select} onOpen={(id) => take({ around: id })} onPin={pin} />
         </Suspense>
         <div className="beside">
           {chosen && <Chosen key={chosen.id} record={chosen} gathering={gathering} state={state} onPin={pin} />}
@@ -194,8 +211,8 @@ function Drawn({ gathering, state }: { gathering: Gathering; state: CanvasState 
   );
 }
 
-const label = ({ records }: Gathering, id: string) => {
-  const record = records.get(id);
+const label = ({ records, ends }: Gathering, id: string) => {
+  const record = records.get(id) ?? ends.get(id);
   return record ? nameOf(record) : '…';
 };
 
@@ -206,4 +223,3 @@ function pinned(pins: Map<string, Place>, id: string, place: Place | undefined):
   else next.delete(id);
   return next;
 }
-

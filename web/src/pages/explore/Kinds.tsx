@@ -9,7 +9,7 @@ const types = ['Meeting', 'Organization', 'AgendaItem', 'Document', 'Decision', 
 export const typeGroup = (typename: string): number => (types.includes(typename) ? types.indexOf(typename) : 7);
 
 /** Which kinds of records and ties are shown; also the legend of the colours. */
-export function Kinds({ gathering, state: { hidden, toggle } }: { gathering: Gathering; state: CanvasState }) {
+export function Kinds({ gathering, state: { hidden, byCommunity, toggle } }: { gathering: Gathering; state: CanvasState }) {
   const { t, term, number } = useWords();
   const ofRecords = counts([...gathering.records.values()].map(({ __typename }) => __typename));
   const ofTies = counts([...gathering.lines.values()].map(({ edge }) => edge.kind));
@@ -24,7 +24,7 @@ export function Kinds({ gathering, state: { hidden, toggle } }: { gathering: Gat
     <>
       <fieldset className="kinds">
         <legend className="unseen">{t('canvas.records')}</legend>
-        {ofRecords.map(([type, n]) => box(type, term('RecordType', recordType(type)), n, typeGroup(type)))}
+        {ofRecords.map(([type, n]) => box(type, term('RecordType', recordType(type)), n, byCommunity ? undefined : typeGroup(type)))}
       </fieldset>
       {ofTies.length > 1 && (
         <details open={ofTies.some(([kind]) => hidden.has(kind)) || undefined}>

@@ -39,8 +39,6 @@ export function TieTable({ ties, records, selected, onSelect }: Props) {
             <th scope="col">{t('canvas.from')}</th>
             <th scope="col">{t('canvas.tie')}</th>
             <th scope="col">{t('canvas.to')}</th>
-            <th scope="col">{t('canvas.day')}</th>
-            <th scope="col">{t('canvas.source')}</th>
           </tr>
         </thead>
         <tbody>
@@ -49,13 +47,14 @@ export function TieTable({ ties, records, selected, onSelect }: Props) {
               <td>{end(edge.from.id)}</td>
               <td>
                 {term('EdgeKind', edge.kind)}
-                {edge.count > 1 && <span className="count"> ×{number(edge.count)}</span>}
+                {edge.count > 1 && <span className="count"> ×{number(edge.count)}</span>} <Source sources={edge.sources} />
+                {day && (
+                  <time className="day quiet" dateTime={day}>
+                    {date(day, 'medium')}
+                  </time>
+                )}
               </td>
               <td>{end(edge.to.id)}</td>
-              <td className="day">{day && <time dateTime={day}>{date(day, 'medium')}</time>}</td>
-              <td>
-                <Source sources={edge.sources} />
-              </td>
             </tr>
           ))}
         </tbody>

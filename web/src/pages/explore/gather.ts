@@ -96,6 +96,9 @@ const WayQuery = graphql(`
         ...CanvasEdge
       }
     }
+    ends: nodes(ids: [$from, $to]) {
+      ...RecordName
+    }
   }
 `);
 
@@ -112,6 +115,8 @@ export interface Line {
 export interface Gathering {
   records: Map<string, RecordNameFragment>;
   lines: Map<string, Line>;
+  /** What the ends of the ways are called, also of those that were not found. */
+  ends: Map<string, RecordNameFragment>;
   /** Steps that found nothing: records and ways that are not there. */
   wayless: Step[];
 }
@@ -148,6 +153,7 @@ export function add(to: Gathering, records: RecordNameFragment[], edges: CanvasE
 interface Brought {
   records: RecordNameFragment[];
   edges: CanvasEdgeFragment[];
+  ends?: RecordNameFragment[];
   next?: string;
   found: boolean;
   error?: CombinedError;
@@ -164,7 +170,7 @@ async function bring(client: Client, step: Step, after: string | undefined, aske
   }
   asked(WayQuery.toString(), step);
   const { data, error } = await client.query<CanvasWayQuery, CanvasWayQueryVariables>(WayQuery.toString(), step).toPromise();
-  return { records: data?.path?.nodes ?? [], edges: data?.path?.hops ?? [], found: Boolean(data?.path), error };
+  return { records: data?.path?.nodes ?? [], edges: data?.path?.hops ?? [], ends: data?.ends.filter((end) => end !== null && end !== undefined), found: Boolean(data?.path), error };
 }
 
 /** Takes the steps one after another and gives what they have brought; what was asked before comes from the cache. */
@@ -183,20 +189,21 @@ export function useGathering(steps: Step[]): Loaded<Gathering> & { taken: number
     const forgets: (() => void)[] = [];
     const asked = (query: string, variables: object) => forgets.push(operations.add({ query, variables: JSON.stringify(variables) }));
     const take = async () => {
-      const data: Gathering = { records: new Map(), lines: new Map(), wayless: [] };
+      const data: Gathering = { records: new Map(), lines: new Map(), ends: new Map(), wayless: [] };
       const cursors = new Map<string, string | undefined>();
       setState((old) => ({ ...old, error: undefined, fetching: true, taken: 0 }));
       for (const [i, step] of steps.entries()) {
         const key = formatStep(step);
         // The whole of it is there already.
         if (cursors.has(key) && !cursors.get(key)) continue;
-        const { records, edges, next, found, error } = await bring(client, step, cursors.get(key), asked);
+        const { records, edges, ends, next, found, error } = await bring(client, step, cursors.get(key), asked);
         if (stopped) return;
         if (error) {
           setState({ data, error, fetching: false, taken: i });
           return;
         }
         add(data, records, edges, 'from' in step);
+        for (const record of ends ?? []) data.ends.set(record.id, record);
         if (!found) data.wayless.push(step);
         cursors.set(key, next);
         setState((old) => ({ ...old, taken: i + 1 }));

@@ -4,10 +4,14 @@ import LayoutWorker from 'graphology-layout-forceatlas2/worker';
 import Sigma from 'sigma';
 import { besides, type Dot, drift, type Place, radius, startingPlace, type Tie } from './graph';
 import { svgOf } from './picture';
+import { type Motion, pointsOf } from './points';
 
 const groups = 8;
 /** A layout that has not come to rest after so many milliseconds is stopped. */
 const longest = 15_000;
+
+/** For so many milliseconds after its last step a view counts as moving. */
+const settles = 150;
 
 /** What the reader does on the canvas. */
 export interface Deeds {
@@ -32,6 +36,8 @@ export class Stage {
   private readonly dark = matchMedia('(prefers-color-scheme: dark)');
   private layout: LayoutWorker | undefined;
   private stop: ReturnType<typeof setTimeout> | undefined;
+  private settled: ReturnType<typeof setTimeout> | undefined;
+  private readonly motion: Motion = { moving: false };
   private hovered: string | undefined;
   private chosen: string | undefined;
   private dragged: { id: string; moved: boolean } | undefined;
@@ -49,6 +55,7 @@ export class Stage {
       labelFont: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
       labelRenderedSizeThreshold: 4,
       zIndex: true,
+      nodeProgramClasses: { circle: pointsOf(this.motion) },
       // Whatever is not next to the dot in question steps back.
       nodeReducer: (node, data) => {
         const centre = this.centre();
@@ -207,7 +214,17 @@ export class Stage {
 
   private listen() {
     const { sigma } = this;
+    sigma.getCamera().on('updated', () => {
+      this.motion.moving = true;
+      clearTimeout(this.settled);
+      this.settled = setTimeout(() => {
+        this.motion.moving = false;
+        sigma.scheduleRender();
+      }, settles);
+    });
+    // What passes below the pointer while the view moves is not meant, and every look at it costs a drawing of all.
     const over = (id: string | undefined) => {
+      if (id === this.hovered || (id && this.motion.moving)) return;
       this.hovered = id;
       this.host.style.cursor = id ? 'pointer' : '';
       if (id) this.host.dataset.over = id;
@@ -311,6 +328,7 @@ export class Stage {
 
   kill() {
     clearTimeout(this.stop);
+    clearTimeout(this.settled);
     this.layout?.kill();
     this.themes.disconnect();
     this.dark.removeEventListener('change', this.recolour);
