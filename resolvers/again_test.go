@@ -73,8 +73,8 @@ func (r *repeater) fresh(typeName string) string {
 	return r.create(typeName, r.inputs.input(typeName, r.n))
 }
 
-// literal writes values as an input of a document. What is all capitals is a value of an enumeration.
-func literal(values map[string]any) string {
+// inputText writes values as an input of a document. What is all capitals is a value of an enumeration.
+func inputText(values map[string]any) string {
 	var fields []string
 	for name, value := range values {
 		text := fmt.Sprintf("%#v", value)
@@ -94,7 +94,7 @@ func (r *repeater) requests() []resent {
 		field := strings.ToLower(typeName[:1]) + typeName[1:]
 		r.n += 2
 		all = append(all,
-			resent{"create" + typeName, field + " { id version }", "input: " + literal(r.inputs.input(typeName, r.n)), "input: " + literal(r.inputs.input(typeName, r.n+1)), "input"},
+			resent{"create" + typeName, field + " { id version }", "input: " + inputText(r.inputs.input(typeName, r.n)), "input: " + inputText(r.inputs.input(typeName, r.n+1)), "input"},
 			resent{"update" + typeName, field + " { id version }", `id: "` + r.fresh(typeName) + `", patch: {identifiers: [{scheme: "s", value: "1"}]}`, `id: "` + r.fresh(typeName) + `", patch: {identifiers: []}`, "patch"},
 			resent{"delete" + typeName, "deletedId", `id: "` + r.fresh(typeName) + `", reason: ERROR`, `id: "` + r.fresh(typeName) + `", reason: OTHER`, ""},
 		)
