@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"github.com/minutebook/minutebook/models"
 )
 
@@ -59,8 +61,13 @@ var errDryRun = errors.New("only counted")
 // entries lost the name, by which Verify tells this from tampering, and an entry for each record that changed. Errors:
 // models.ErrNotFound; a UserError that says what stands in the way.
 func (s *Store) Erase(ctx context.Context, actor models.Actor, e Erasure) (*ErasureReport, error) {
+	patient, done, err := s.patient(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("erase: %w", unavailable(err))
+	}
+	defer done()
 	var report *ErasureReport
-	err := s.Write(ctx, actor, func(tx *Tx) (err error) {
+	err = patient.Write(ctx, actor, func(tx *Tx) (err error) {
 		if report, err = tx.Erase(e); err == nil && e.DryRun {
 			err = errDryRun
 		}
@@ -73,6 +80,20 @@ func (s *Store) Erase(ctx context.Context, actor models.Actor, e Erasure) (*Eras
 		err = s.overwrite(ctx)
 	}
 	return report, err
+}
+
+// patient is the store over one connection whose statements may take their time: an erasure reads every text there is.
+func (s *Store) patient(ctx context.Context) (*Store, func(), error) {
+	if s.dialect == SQLite {
+		return s, func() {}, nil
+	}
+	db, err := s.migrate()
+	if err != nil {
+		return nil, nil, err
+	}
+	orm := s.orm.Session(&gorm.Session{Context: ctx, NewDB: true})
+	orm.Statement.ConnPool = db
+	return &Store{read: db, write: db, orm: orm, dialect: s.dialect, log: s.log, migrate: s.migrate}, func() { _ = db.Close() }, nil
 }
 
 // overwrite has the embedded database write over what was deleted, and fold the traces out of its search index. A server's
