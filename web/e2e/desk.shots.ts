@@ -23,6 +23,8 @@ it('draws the desk', async () => {
     ['desk-steps', '/admin/steps'],
     ['desk-accounts', '/admin/accounts'],
     ['desk-merge', `/admin/merge?ids=${ids.person}`],
+    ['desk-new', `/admin/new/AgendaItem?in=${ids.meeting}`],
+    ['desk-publish', '/admin/publish?type=AgendaItem&is=PUBLIC'],
   ];
   for (const [name, path] of pages) {
     for (const { name: view, ...options } of views) {

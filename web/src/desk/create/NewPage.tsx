@@ -84,7 +84,8 @@ export function NewPage({ type }: { type: string }) {
   const { parameters } = useAddress();
   const id = parameters.get('in');
   const state = useKept(useData(InQuery, { id: id ?? '' }, !id));
-  const kind = creatables[type];
+  // The address may say anything, the name of a property that every object has among them.
+  const kind = Object.hasOwn(creatables, type) ? creatables[type] : undefined;
   if (!kind) return <Nothing text={t('missing.page')} />;
   if (!id) return <Creating type={type} kind={kind} />;
   return <Show state={state}>{({ node }) => (node ? <Creating type={type} kind={kind} within={node} /> : <Nothing text={t('missing.title')} hint={t('missing.text')} />)}</Show>;

@@ -5,7 +5,7 @@ import { useWords } from '../../i18n';
 import { pageOf } from '../../routes';
 import { Show } from '../../widgets/status/Status';
 import { SharedOrganizations, SharedPeople } from './operations';
-import { aliasesOf, type Candidate, differencesOf, identifiersOf, type Mention, movesOf, obstaclesOf, sameOffices, sameSeats } from './preview';
+import { aliasesOf, type Candidate, complete, differencesOf, identifiersOf, type Mention, movesOf, obstaclesOf, sameOffices, sameSeats } from './preview';
 
 /** What a merge will do, before it is done. */
 export function Preview({ kept, gone }: { kept: Candidate; gone: Candidate[] }) {
@@ -94,6 +94,7 @@ export function Preview({ kept, gone }: { kept: Candidate; gone: Candidate[] }) 
               <Mentions all={offices} />
             </>
           )}
+          {!complete([kept, ...gone]) && <p className="quiet small">{t('merge.partial')}</p>}
         </Part>
         <Part title={t('merge.undo')}>{t('merge.undoText', { names: list(gone.map(({ name }) => name)) })}</Part>
       </dl>

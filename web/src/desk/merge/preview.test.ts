@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aliasesOf, type Candidate, differencesOf, fold, identifiersOf, movesOf, obstaclesOf, sameOffices, sameSeats } from './preview';
+import { aliasesOf, type Candidate, complete, differencesOf, fold, identifiersOf, movesOf, obstaclesOf, sameOffices, sameSeats } from './preview';
 
 const none = { totalCount: 0, nodes: [] };
 
@@ -74,5 +74,10 @@ describe('the preview of a merge', () => {
       documentsIssued: list({ id: 'd2', title: '通知', number: '2号', issuedOn: null }, { id: 'd3', title: '通知', number: '1号', issuedOn: null }),
     });
     expect(obstaclesOf(own, [other]).map(({ id }) => id)).toEqual(['c2', 'm2', 'd3']);
+  });
+
+  it('knows when it has not seen everything', () => {
+    expect(complete([body('1'), body('2')])).toBe(true);
+    expect(complete([body('1'), body('2', { meetings: { totalCount: 51, nodes: [] } })])).toBe(false);
   });
 });

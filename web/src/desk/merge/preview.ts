@@ -154,3 +154,11 @@ export function obstaclesOf(kept: Candidate, gone: Candidate[]): Mention[] {
     ),
   ];
 }
+
+/** Whether all that could collide was loaded: collisions among the rest are found by the merge itself. */
+export const complete = (candidates: Candidate[]): boolean =>
+  candidates
+    .flatMap((one): { totalCount: number; nodes: object[] }[] =>
+      one.__typename === 'Person' ? [one.memberships] : [one.members, one.children, one.meetings, one.documentsIssued],
+    )
+    .every(({ totalCount, nodes }) => totalCount <= nodes.length);

@@ -7,12 +7,12 @@ import { graphql } from '../../gql';
 import type { PublishableFragment, PublishRecordsMutation, Visibility } from '../../gql/graphql';
 import { useWords } from '../../i18n';
 import { useAddress } from '../../state/address';
-import { nameOf, recordType } from '../../widgets/record/name';
+import { recordType } from '../../widgets/record/name';
 import { Nothing, Show } from '../../widgets/status/Status';
 import { useGuard } from '../guard';
 import { useViewer } from '../viewer';
 import { Conditions } from './Conditions';
-import { filterOf, type Listing, listings } from './listings';
+import { filterOf, type Listing, listings, markOf, titleOf } from './listings';
 import { Outcome } from './Outcome';
 import { type Chosen, type Run, runAll, type Send } from './run';
 import './publish.css';
@@ -45,8 +45,9 @@ const pageSize = 50;
 export function PublishPage() {
   const { t } = useWords();
   const { parameters } = useAddress();
-  const type = parameters.get('type') ?? 'Meeting';
-  const listing = listings[type] ?? listings.Meeting!;
+  const asked = parameters.get('type') ?? '';
+  const type = Object.hasOwn(listings, asked) ? asked : 'Meeting';
+  const listing = listings[type]!;
   const visibility: Visibility = parameters.get('is') === 'PUBLIC' ? 'PUBLIC' : 'INTERNAL';
   const filter = filterOf(listing, { visibility, text: parameters.get('text'), within: parameters.get('in') });
   return (
@@ -57,12 +58,6 @@ export function PublishPage() {
       <Selection key={JSON.stringify([type, filter])} listing={listing} filter={filter} from={visibility} />
     </>
   );
-}
-
-/** What a record is called in a list. */
-function titleOf(record: PublishableFragment): string {
-  if (record.__typename === 'Membership') return [record.person.name, record.organization.name, record.role].filter(Boolean).join(' · ');
-  return nameOf(record);
 }
 
 const chosenOf = (record: PublishableFragment): Chosen => ({ id: record.id, version: record.version, name: titleOf(record) });
@@ -162,7 +157,8 @@ function Selection({ listing, filter, from }: { listing: Listing; filter: object
                       onChange={(event) => choose([page[i]!], event.target.checked)}
                     />
                     <span>
-                      <Link href={`/admin/edit/${encodeURIComponent(record.id)}`}>{page[i]!.name || term('RecordType', recordType(record.__typename))}</Link>
+                      <Link href={`/admin/edit/${encodeURIComponent(record.id)}`}>{page[i]!.name || term('RecordType', recordType(record.__typename))}</Link>{' '}
+                      <span className="quiet small">{markOf(record)}</span>
                     </span>
                   </li>
                 ))}

@@ -1,6 +1,7 @@
 import { graphql } from '../../gql';
 import type { PublishableFragment, RecordFields, TypedDocumentString } from '../../gql/graphql';
 import type { PageType } from '../../routes';
+import { nameOf } from '../../widgets/record/name';
 
 graphql(`
   fragment Publishable on Record {
@@ -9,6 +10,54 @@ graphql(`
     version
     visibility
     ...RecordName
+    ... on Meeting {
+      heldOn
+    }
+    ... on AgendaItem {
+      meeting {
+        id
+        title
+      }
+    }
+    ... on Decision {
+      meeting {
+        id
+        title
+      }
+    }
+    ... on Directive {
+      agendaItem {
+        id
+        title
+      }
+    }
+    ... on Attendance {
+      meeting {
+        id
+        title
+      }
+    }
+    ... on Document {
+      number
+      issuedOn
+    }
+    ... on Organization {
+      parent {
+        id
+        name
+      }
+    }
+    ... on Person {
+      attendances(first: 1) {
+        nodes {
+          id
+          organization {
+            id
+            name
+          }
+        }
+      }
+    }
     ... on Membership {
       role
       person {
@@ -249,4 +298,32 @@ export function filterOf({ words, belongs }: Listing, conditions: { visibility: 
     ...(text ? { [words]: { contains: text } } : {}),
     ...(within ? belongs(within) : {}),
   };
+}
+
+/** What a record is called in a list. */
+export function titleOf(record: PublishableFragment): string {
+  if (record.__typename === 'Membership') return [record.person.name, record.organization.name, record.role].filter(Boolean).join(' · ');
+  return nameOf(record);
+}
+
+/** What tells a record apart from others that are called the same. */
+export function markOf(record: PublishableFragment): string | null | undefined {
+  switch (record.__typename) {
+    case 'Meeting':
+      return record.heldOn;
+    case 'AgendaItem':
+    case 'Decision':
+    case 'Attendance':
+      return record.meeting.title;
+    case 'Directive':
+      return record.agendaItem.title;
+    case 'Document':
+      return record.number ?? record.issuedOn;
+    case 'Organization':
+      return record.parent?.name;
+    case 'Person':
+      return record.attendances.nodes[0]?.organization?.name;
+    default:
+      return undefined;
+  }
 }
