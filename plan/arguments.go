@@ -12,10 +12,11 @@ import (
 
 // Sizes of pages.
 const (
-	DefaultPage = 20
-	MaxPage     = 100
-	maxKeys     = 5
-	maxGroups   = 1000
+	DefaultPage   = 20
+	MaxPage       = 100
+	maxKeys       = 5
+	maxGroups     = 1000
+	maxDimensions = 2
 )
 
 // arguments reads filter, orderBy, first, after, last, before, and the edge's own arguments into the query.
@@ -169,7 +170,7 @@ func grouping(e *store.Entity, given map[string]any) (*store.Grouping, error) {
 	if name, ok := given["by"].(string); ok {
 		names = []any{name}
 	}
-	if len(names) < 1 || len(names) > 2 {
+	if len(names) < 1 || len(names) > maxDimensions {
 		return nil, models.BadInput("groups are by one or two dimensions")
 	}
 	by := make([]models.Dimension, len(names))

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"database/sql"
+
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/store"
 )
@@ -280,25 +282,41 @@ func (w *writer) groups(s *shape, form *groupForm, ids []models.ID) (*filledGrou
 	if s.edge != nil && len(ids) == 0 {
 		return found, nil
 	}
-	var err error
-	if found.byParent, err = w.reader.Groups(s.query, form.grouping, s.edge, ids); err != nil {
+	by := form.grouping.By
+	wanted := make([]owners, len(by))
+	found.byParent = map[models.ID][]filledGroup{}
+	err := w.reader.Groups(s.query, form.grouping, s.edge, ids, func(parent models.ID, keys []sql.RawBytes, count int) {
+		groups := found.byParent[parent]
+		if len(groups) >= form.grouping.First {
+			return
+		}
+		group := filledGroup{count: count}
+		for place, key := range keys {
+			at := &group.keys[place]
+			at.there = key != nil
+			switch {
+			case key == nil:
+			case by[place].To != nil:
+				at.id = asID(key)
+				if form.nodes[place] != nil {
+					wanted[place].add(at.id)
+				}
+			default:
+				at.from = len(found.texts)
+				found.texts = append(found.texts, key...)
+				at.to = len(found.texts)
+			}
+		}
+		found.byParent[parent] = append(groups, group)
+	})
+	if err != nil {
 		return nil, err
 	}
 	for place, node := range form.nodes {
 		if node == nil {
 			continue
 		}
-		wanted := &owners{}
-		for _, groups := range found.byParent {
-			for _, group := range groups {
-				if value := group.Keys[place].Value; value != nil {
-					if _, id, err := models.DecodeID(*value); err == nil {
-						wanted.add(id)
-					}
-				}
-			}
-		}
-		if found.nodes[place], err = w.level(node, wanted); err != nil {
+		if found.nodes[place], err = w.level(node, &wanted[place]); err != nil {
 			return nil, err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/minutebook/minutebook/models"
+	"github.com/minutebook/minutebook/store"
 )
 
 func (w *writer) text(s string) { w.out = append(w.out, s...) }
@@ -120,7 +121,9 @@ func (w *writer) info(f *filled, parts []infoPart, owner int) {
 // groupList writes the groups under a parent.
 func (w *writer) groupList(found *filledGroups, form *groupForm, parent models.ID) {
 	w.text("[")
-	for i, group := range found.byParent[parent] {
+	groups := found.byParent[parent]
+	for i := range groups {
+		group := &groups[i]
 		if i > 0 {
 			w.text(",")
 		}
@@ -128,9 +131,9 @@ func (w *writer) groupList(found *filledGroups, form *groupForm, parent models.I
 			w.open(j, m.key)
 			switch m.name {
 			case "count":
-				w.out = strconv.AppendInt(w.out, int64(group.Count), 10)
+				w.out = strconv.AppendInt(w.out, int64(group.count), 10)
 			case "keys":
-				w.keys(found, group, m.keys)
+				w.keys(found, form.grouping, group, m.keys)
 			default:
 				w.text(m.text)
 			}
@@ -140,22 +143,27 @@ func (w *writer) groupList(found *filledGroups, form *groupForm, parent models.I
 	w.text("]")
 }
 
-func (w *writer) keys(found *filledGroups, group *models.Group, members []groupMember) {
+func (w *writer) keys(found *filledGroups, g *store.Grouping, group *filledGroup, members []groupMember) {
 	w.text("[")
-	for place, key := range group.Keys {
+	for place, dimension := range g.By {
+		key := &group.keys[place]
 		if place > 0 {
 			w.text(",")
 		}
-		for i, m := range members {
+		for i := range members {
+			m := &members[i]
 			w.open(i, m.key)
 			switch m.name {
 			case "dimension":
-				w.out = appendString(w.out, []byte(key.Dimension))
+				w.out = appendString(w.out, []byte(dimension.Name))
 			case "value":
-				if key.Value == nil {
+				switch {
+				case !key.there:
 					w.text("null")
-				} else {
-					w.out = appendString(w.out, []byte(*key.Value))
+				case dimension.To != nil:
+					w.out = appendID(w.out, models.IDTag(dimension.To.Record)+"_", key.id[:])
+				default:
+					w.out = appendString(w.out, found.texts[key.from:key.to])
 				}
 			case "node":
 				w.node(found.nodes[place], m.form[place], key)
@@ -169,13 +177,11 @@ func (w *writer) keys(found *filledGroups, group *models.Group, members []groupM
 }
 
 // node writes the record that a key stands for.
-func (w *writer) node(nodes *filled, form int, key *models.GroupKey) {
-	if nodes != nil && key.Value != nil {
-		if _, id, err := models.DecodeID(*key.Value); err == nil {
-			if at := nodes.of.place(id); at >= 0 && nodes.sets[at].to > nodes.sets[at].from {
-				w.put(nodes, nodes.sets[at].from, form)
-				return
-			}
+func (w *writer) node(nodes *filled, form int, key *filledKey) {
+	if nodes != nil && key.there {
+		if at := nodes.of.place(key.id); at >= 0 && nodes.sets[at].to > nodes.sets[at].from {
+			w.put(nodes, nodes.sets[at].from, form)
+			return
 		}
 	}
 	w.text("null")

@@ -89,8 +89,22 @@ func (o *owners) add(id models.ID) int {
 
 // filledGroups is what a grouping holds.
 type filledGroups struct {
-	byParent map[models.ID][]*models.Group
+	byParent map[models.ID][]filledGroup
+	texts    []byte    // of keys that stand for no record
 	nodes    []*filled // as groupForm.nodes
+}
+
+// filledGroup is one group: how many there are, and by what.
+type filledGroup struct {
+	count int
+	keys  [maxDimensions]filledKey
+}
+
+// filledKey is the value of a dimension: the id of a record, or a piece of the texts.
+type filledKey struct {
+	there    bool
+	id       models.ID
+	from, to int
 }
 
 var writers = sync.Pool{New: func() any { return &writer{} }}

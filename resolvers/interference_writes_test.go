@@ -74,7 +74,7 @@ func callOf(schema *ast.Schema, field *ast.FieldDefinition, id string) string {
 	var arguments []string
 	for _, a := range field.Arguments {
 		if a.Type.NonNull || a.Name == "idempotencyKey" {
-			arguments = append(arguments, a.Name+": "+literal(schema, a.Type, id))
+			arguments = append(arguments, a.Name+": "+literalOf(schema, a.Type, id))
 		}
 	}
 	call := field.Name
@@ -85,9 +85,9 @@ func callOf(schema *ast.Schema, field *ast.FieldDefinition, id string) string {
 }
 
 // literal writes a value of a type, with the id wherever one is asked for.
-func literal(schema *ast.Schema, t *ast.Type, id string) string {
+func literalOf(schema *ast.Schema, t *ast.Type, id string) string {
 	if t.Elem != nil {
-		return "[" + literal(schema, t.Elem, id) + "]"
+		return "[" + literalOf(schema, t.Elem, id) + "]"
 	}
 	switch t.NamedType {
 	case "ID":
@@ -109,7 +109,7 @@ func literal(schema *ast.Schema, t *ast.Type, id string) string {
 		var fields []string
 		for _, f := range d.Fields {
 			if f.Type.NonNull || len(fields) == 0 && d.Directives.ForName("oneOf") != nil {
-				fields = append(fields, f.Name+": "+literal(schema, &ast.Type{NamedType: f.Type.NamedType, Elem: f.Type.Elem}, id))
+				fields = append(fields, f.Name+": "+literalOf(schema, &ast.Type{NamedType: f.Type.NamedType, Elem: f.Type.Elem}, id))
 			}
 		}
 		return "{" + strings.Join(fields, ", ") + "}"

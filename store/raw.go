@@ -147,19 +147,29 @@ func (r *Reader) Totals(q *Query, edge *Edge, parents []models.ID) (map[models.I
 	return totals, nil
 }
 
-// Groups counts the sets of a level by one grouping. The records behind its keys are not loaded.
-func (r *Reader) Groups(q *Query, g *Grouping, edge *Edge, parents []models.ID) (map[models.ID][]*models.Group, error) {
-	bare := *g
-	bare.Nodes = nil
-	found := sets{}
-	if err := r.ld.groups(q, &bare, level{edge: edge, parents: parents}, found); err != nil {
-		return nil, err
+// Groups counts the sets of a level by one grouping and hands over the groups, of a set in order but of several sets mixed.
+// Keys are those of the dimensions, good until the next group is read, nil where there is no value. The records behind keys
+// are not loaded.
+func (r *Reader) Groups(q *Query, g *Grouping, edge *Edge, parents []models.ID, visit func(parent models.ID, keys []sql.RawBytes, count int)) error {
+	text, args := selectGroups(q, g, level{edge: edge, parents: parents}, r.ld.guest)
+	var parent models.ID
+	var count int
+	keys := make([]sql.RawBytes, len(g.By))
+	into := make([]any, 0, len(keys)+2)
+	if edge != nil {
+		into = append(into, &parent)
 	}
-	groups := make(map[models.ID][]*models.Group, len(found))
-	for id, set := range found {
-		groups[id] = set.groups[g.Key]
+	for i := range keys {
+		into = append(into, &keys[i])
 	}
-	return groups, nil
+	into = append(into, &count)
+	return r.ld.each(text, args, func(rows *sql.Rows) error {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		visit(parent, keys, count)
+		return nil
+	})
 }
 
 // CursorWriter makes the cursors of the rows of one query.
