@@ -96,6 +96,7 @@ func (r *reader) readUnits(f *itemFacts, units []unit) {
 			f.open = nil
 			j := i + 1
 			for j < len(units) && units[j].kind == says && units[j].all.a == u.all.b {
+				r.warnSwallowed(units[j].all)
 				u.all.b = units[j].all.b
 				j++
 			}
@@ -121,6 +122,20 @@ func (r *reader) readUnits(f *itemFacts, units []unit) {
 		}
 	}
 }
+
+// warnSwallowed warns of a sentence that goes with what the meeting demanded and seems to bring up or settle something.
+func (r *reader) warnSwallowed(s stretch) {
+	t := r.t
+	first := stretch{s.a, min(firstClause(t, s), s.a+longestHeading)}
+	settled := t.has(s.a, s.b, "会议") && approvals.in(t.ch, first.a, first.b)
+	brought := len(t.titles(stretch{s.a, min(s.b, s.a+2*longestHeading)})) > 0 && told.in(t.ch, s.a, min(s.b, s.a+2*longestHeading))
+	if settled || brought {
+		r.warn("SENTENCE_UNREAD", "This sentence may bring up or settle something and was read as part of a demand: "+r.excerpt(s), s)
+	}
+}
+
+// told are verbs by which somebody brings a paper before the meeting.
+var told = newWords("汇报了 介绍了 说明了 通报了 解读了 提交了")
 
 // readTakingUp reads 会议听取了……的汇报: who reports, on which documents, and a verdict in the same sentence.
 func (r *reader) readTakingUp(f *itemFacts, u unit) {

@@ -57,6 +57,7 @@ func (r *reader) readItems() {
 		return it.title.empty()
 	})
 	r.warnHomeless()
+	r.warnOpening()
 	if n := len(r.items); n > mostItems {
 		r.tooMany(cover(r.items[mostItems].title, r.items[n-1].title))
 		r.items = r.items[:mostItems]
@@ -217,7 +218,7 @@ func (t *text) takesUpMore(p stretch) bool {
 		return false
 	}
 	m, ok := t.matterAt(p, true)
-	return ok && !t.isVague(stretch{m.object, p.b})
+	return ok && (m.topic || !t.isVague(stretch{m.object, p.b}))
 }
 
 // onlySays reports whether s is 会议强调 or 会议要求： alone.

@@ -72,10 +72,7 @@ func (t *text) presenterStretch(s stretch) stretch {
 			}
 			return stretch{}
 		}
-		if i > s.a+1 && (t.has(i, limit, "的汇报") || t.has(i, limit, "的报告") || t.has(i, limit, "的通报") || t.has(i, limit, "的说明")) && i-s.a < 24 {
-			return t.presenterOnly(stretch{s.a, i})
-		}
-		if i > s.a+1 && i+2 < s.b && (t.has(i, limit, "报告") || t.has(i, limit, "汇报")) && t.bodyEnd(stretch{s.a, i}) { // 民政課報告……辦理情形
+		if t.reportsAt(s, i, limit) {
 			return t.presenterOnly(stretch{s.a, i})
 		}
 		if r == '《' || r == '「' || t.has(i, limit, "关于") || t.has(i, limit, "就") && i > s.a+2 && t.bodyOrPerson(stretch{s.a, i}) {
@@ -91,6 +88,19 @@ func (t *text) presenterStretch(s stretch) stretch {
 		}
 	}
 	return stretch{}
+}
+
+// reportsAt reports whether the words of reporting stand at i, behind who reports: 组长卓越同志|的通报, 民政課|報告……辦理情形.
+func (t *text) reportsAt(s stretch, i, limit int) bool {
+	if i <= s.a+1 {
+		return false
+	}
+	for _, w := range []string{"的汇报", "的报告", "的通报", "的说明"} {
+		if t.has(i, limit, w) && i-s.a < 24 {
+			return true
+		}
+	}
+	return i+2 < s.b && (t.has(i, limit, "报告") || t.has(i, limit, "汇报")) && t.bodyEnd(stretch{s.a, i})
 }
 
 // submitting words stand behind those who bring a matter before the meeting.

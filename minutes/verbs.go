@@ -103,7 +103,7 @@ func (t *text) topicMatter(i, limit int) (matter, bool) {
 		}
 		verb := stretch{topicAdverbs.run(t.ch, j+n, limit), 0}
 		verb.b = topicVerbs.run(t.ch, verb.a, limit)
-		if verb.len() > 1 && (verb.b >= limit || isBreak(t.ch[verb.b])) && !t.isVague(stretch{i + 1, j}) {
+		if verb.len() > 1 && (verb.b >= limit || isBreak(t.ch[verb.b])) && !t.isVague(stretch{i + 1, min(j, i+7)}) {
 			return matter{verb: stretch{i, verb.b}, object: i + 1, kind: t.kindOf(verb), topic: true}, true
 		}
 	}

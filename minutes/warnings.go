@@ -72,3 +72,24 @@ func (r *reader) warnHomeless() {
 		}
 	}
 }
+
+// warnOpening warns of what the opening says was heard, deliberated or studied and no item is about.
+func (r *reader) warnOpening() {
+	t, o := r.t, r.opening
+	if o.para < 0 || len(r.items) == 0 || len(r.items) > mostListed {
+		return
+	}
+	for i, named := range r.openingMatters(stretch{r.paras[o.para].a, min(o.end, r.paras[o.para].b)}) {
+		m, ok := t.matterAt(named.title, true)
+		if i >= mostListed || !ok || named.kind == "DISCUSS" || t.isVague(stretch{m.object, named.title.b}) {
+			continue
+		}
+		found := false
+		for _, it := range r.items {
+			found = found || it.title.a >= named.title.a && it.title.a < named.title.b || r.repeats(stretch{m.object, named.title.b}, it.title)
+		}
+		if !found {
+			r.warn("OPENING_WITHOUT_ITEM", "The opening names a matter that none of the items is about: "+r.excerpt(named.title), named.title)
+		}
+	}
+}
