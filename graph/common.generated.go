@@ -99,9 +99,9 @@ type QueryResolver interface {
 	Accounts(ctx context.Context) ([]*models.Account, error)
 	AgendaItem(ctx context.Context, id string) (*models.AgendaItem, error)
 	AgendaItems(ctx context.Context, filter map[string]any, orderBy []map[string]any, first *int, after *string, last *int, before *string) (*models.Connection[models.AgendaItem], error)
-	Neighbors(ctx context.Context, id string, via []models.EdgeKind, exclude []models.EdgeKind, depth int, first int, after *string) (*models.Neighborhood, error)
-	Path(ctx context.Context, from string, to string, via []models.EdgeKind, exclude []models.EdgeKind, maxLength int) (*models.Path, error)
-	Network(ctx context.Context, kind models.NetworkKind, body *string, from *models.Date, to *models.Date, minWeight int, first int) (*models.Network, error)
+	Neighbors(ctx context.Context, id string, via []models.EdgeKind, exclude []models.EdgeKind, depth *int, first *int, after *string) (*models.Neighborhood, error)
+	Path(ctx context.Context, from string, to string, via []models.EdgeKind, exclude []models.EdgeKind, maxLength *int) (*models.Path, error)
+	Network(ctx context.Context, kind models.NetworkKind, body *string, from *models.Date, to *models.Date, minWeight *int, first *int) (*models.Network, error)
 	Timeline(ctx context.Context, id string, first *int, after *string) (*models.TimelineConnection, error)
 	Attendance(ctx context.Context, id string) (*models.Attendance, error)
 	Attendances(ctx context.Context, filter map[string]any, orderBy []map[string]any, first *int, after *string, last *int, before *string) (*models.Connection[models.Attendance], error)
@@ -3012,16 +3012,16 @@ func (ec *executionContext) field_Query_neighbors_args(ctx context.Context, rawA
 	}
 	args["exclude"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "depth",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["depth"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3074,16 +3074,16 @@ func (ec *executionContext) field_Query_network_args(ctx context.Context, rawArg
 	}
 	args["to"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "minWeight",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["minWeight"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3224,8 +3224,8 @@ func (ec *executionContext) field_Query_path_args(ctx context.Context, rawArgs m
 	}
 	args["exclude"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "maxLength",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8222,7 +8222,7 @@ func (ec *executionContext) _Query_neighbors(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Neighbors(ctx, fc.Args["id"].(string), fc.Args["via"].([]models.EdgeKind), fc.Args["exclude"].([]models.EdgeKind), fc.Args["depth"].(int), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Neighbors(ctx, fc.Args["id"].(string), fc.Args["via"].([]models.EdgeKind), fc.Args["exclude"].([]models.EdgeKind), fc.Args["depth"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Neighborhood) graphql.Marshaler {
@@ -8266,7 +8266,7 @@ func (ec *executionContext) _Query_path(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Path(ctx, fc.Args["from"].(string), fc.Args["to"].(string), fc.Args["via"].([]models.EdgeKind), fc.Args["exclude"].([]models.EdgeKind), fc.Args["maxLength"].(int))
+			return ec.Resolvers.Query().Path(ctx, fc.Args["from"].(string), fc.Args["to"].(string), fc.Args["via"].([]models.EdgeKind), fc.Args["exclude"].([]models.EdgeKind), fc.Args["maxLength"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Path) graphql.Marshaler {
@@ -8310,7 +8310,7 @@ func (ec *executionContext) _Query_network(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Network(ctx, fc.Args["kind"].(models.NetworkKind), fc.Args["body"].(*string), fc.Args["from"].(*models.Date), fc.Args["to"].(*models.Date), fc.Args["minWeight"].(int), fc.Args["first"].(int))
+			return ec.Resolvers.Query().Network(ctx, fc.Args["kind"].(models.NetworkKind), fc.Args["body"].(*string), fc.Args["from"].(*models.Date), fc.Args["to"].(*models.Date), fc.Args["minWeight"].(*int), fc.Args["first"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Network) graphql.Marshaler {

@@ -15,16 +15,16 @@ func (r *personResolver) CoAttendees(ctx context.Context, obj *models.Person, bo
 	return r.coAttendees(ctx, obj)
 }
 
-func (r *queryResolver) Neighbors(ctx context.Context, id string, via []models.EdgeKind, exclude []models.EdgeKind, depth int, first int, after *string) (*models.Neighborhood, error) {
-	return r.neighbors(ctx, id, via, exclude, depth, first, after)
+func (r *queryResolver) Neighbors(ctx context.Context, id string, via []models.EdgeKind, exclude []models.EdgeKind, depth *int, first *int, after *string) (*models.Neighborhood, error) {
+	return r.neighbors(ctx, id, via, exclude, orDefault(ctx, "depth", depth), orDefault(ctx, "first", first), after)
 }
 
-func (r *queryResolver) Path(ctx context.Context, from string, to string, via []models.EdgeKind, exclude []models.EdgeKind, maxLength int) (*models.Path, error) {
-	return r.path(ctx, from, to, via, exclude, maxLength)
+func (r *queryResolver) Path(ctx context.Context, from string, to string, via []models.EdgeKind, exclude []models.EdgeKind, maxLength *int) (*models.Path, error) {
+	return r.path(ctx, from, to, via, exclude, orDefault(ctx, "maxLength", maxLength))
 }
 
-func (r *queryResolver) Network(ctx context.Context, kind models.NetworkKind, body *string, from *models.Date, to *models.Date, minWeight int, first int) (*models.Network, error) {
-	return r.network(ctx, kind, body, from, to, minWeight, first)
+func (r *queryResolver) Network(ctx context.Context, kind models.NetworkKind, body *string, from *models.Date, to *models.Date, minWeight *int, first *int) (*models.Network, error) {
+	return r.network(ctx, kind, body, from, to, orDefault(ctx, "minWeight", minWeight), orDefault(ctx, "first", first))
 }
 
 func (r *queryResolver) Timeline(ctx context.Context, id string, first *int, after *string) (*models.TimelineConnection, error) {

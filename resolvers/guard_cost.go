@@ -264,13 +264,8 @@ func (w *purse) argument(field *ast.Field, name string) (int, bool) {
 }
 
 func (w *purse) given(field *ast.Field, name string) any {
-	argument := field.Arguments.ForName(name)
-	if argument != nil {
-		if argument.Value.Kind != ast.Variable {
-			value, _ := argument.Value.Value(w.vars)
-			return value
-		}
-		if value, there := w.vars[argument.Value.Raw]; there {
+	if argument := field.Arguments.ForName(name); argument != nil {
+		if value, _ := argument.Value.Value(w.vars); value != nil {
 			return value
 		}
 	}

@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -125,4 +126,16 @@ func along[V any](ctx context.Context, r *Resolver, obj owner) (V, error) {
 		return none, fmt.Errorf("%s: %T is no %T", field.Name, value, none)
 	}
 	return typed, nil
+}
+
+// orDefault is the value of an argument, or, where it is left out or null, the default that the schema gives it.
+func orDefault(ctx context.Context, name string, given *int) int {
+	if given != nil {
+		return *given
+	}
+	n := 0
+	if declared := graphql.GetFieldContext(ctx).Field.Definition.Arguments.ForName(name); declared != nil && declared.DefaultValue != nil {
+		n, _ = strconv.Atoi(declared.DefaultValue.Raw)
+	}
+	return n
 }
