@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"database/sql"
-
 	"github.com/minutebook/minutebook/models"
 	"github.com/minutebook/minutebook/store"
 )
@@ -285,13 +283,13 @@ func (w *writer) groups(s *shape, form *groupForm, ids []models.ID) (*filledGrou
 	by := form.grouping.By
 	wanted := make([]owners, len(by))
 	found.byParent = map[models.ID][]filledGroup{}
-	err := w.reader.Groups(s.query, form.grouping, s.edge, ids, func(parent models.ID, keys []sql.RawBytes, count int) {
-		groups := found.byParent[parent]
+	err := w.reader.Groups(s.query, form.grouping, s.edge, ids, func(raw *store.Raw, count int) {
+		groups := found.byParent[raw.Parent]
 		if len(groups) >= form.grouping.First {
 			return
 		}
 		group := filledGroup{count: count}
-		for place, key := range keys {
+		for place, key := range raw.Values {
 			at := &group.keys[place]
 			at.there = key != nil
 			switch {
@@ -307,7 +305,7 @@ func (w *writer) groups(s *shape, form *groupForm, ids []models.ID) (*filledGrou
 				at.to = len(found.texts)
 			}
 		}
-		found.byParent[parent] = append(groups, group)
+		found.byParent[raw.Parent] = append(groups, group)
 	})
 	if err != nil {
 		return nil, err

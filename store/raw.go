@@ -148,26 +148,24 @@ func (r *Reader) Totals(q *Query, edge *Edge, parents []models.ID) (map[models.I
 }
 
 // Groups counts the sets of a level by one grouping and hands over the groups, of a set in order but of several sets mixed.
-// Keys are those of the dimensions, good until the next group is read, nil where there is no value. The records behind keys
-// are not loaded.
-func (r *Reader) Groups(q *Query, g *Grouping, edge *Edge, parents []models.ID, visit func(parent models.ID, keys []sql.RawBytes, count int)) error {
+// The values of a Raw are the keys, by the places of the dimensions. The records behind keys are not loaded.
+func (r *Reader) Groups(q *Query, g *Grouping, edge *Edge, parents []models.ID, visit func(group *Raw, count int)) error {
 	text, args := selectGroups(q, g, level{edge: edge, parents: parents}, r.ld.guest)
-	var parent models.ID
 	var count int
-	keys := make([]sql.RawBytes, len(g.By))
-	into := make([]any, 0, len(keys)+2)
+	raw := &Raw{Values: make([]sql.RawBytes, len(g.By))}
+	into := make([]any, 0, len(g.By)+2)
 	if edge != nil {
-		into = append(into, &parent)
+		into = append(into, &raw.Parent)
 	}
-	for i := range keys {
-		into = append(into, &keys[i])
+	for i := range raw.Values {
+		into = append(into, &raw.Values[i])
 	}
 	into = append(into, &count)
 	return r.ld.each(text, args, func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		visit(parent, keys, count)
+		visit(raw, count)
 		return nil
 	})
 }
