@@ -1,6 +1,9 @@
+import { useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
+import { session } from '../../api/session';
 import { useWords } from '../../i18n';
 import './export.css';
+import { useDownload } from './useDownload';
 
 /** Address of an export; what is undefined is left out. */
 export function exportAddress(path: string, parameters: Record<string, string | number | undefined> = {}): string {
@@ -14,18 +17,40 @@ interface Links {
   hint?: string;
 }
 
-/** Links to files for other programs. They are plain links, so that they can be copied into a notebook or a calendar. */
+/**
+ * Links to files for other programs. They are plain links, so that they can be copied into a notebook or a calendar; for a reader who
+ * is signed in a click fetches the file with the token, and says how far it is.
+ */
 export function Exports({ links, hint }: Links) {
-  const { t } = useWords();
+  const { t, number } = useWords();
+  const token = useSyncExternalStore(session.subscribe, session.token);
+  const { state, start, cancel } = useDownload();
+  const kilobytes = state && 'bytes' in state ? Math.ceil(state.bytes / 1000) : 0;
   return (
-    <p className="exports" title={hint}>
+    <div className="exports" title={token ? undefined : hint}>
       <span className="quiet">{t('export.title')}</span>{' '}
       {links.map(([label, href]) => (
-        <a key={href} href={href}>
+        <a
+          key={href}
+          href={href}
+          data-free
+          onClick={(event) => {
+            if (!token || event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            void start(href);
+          }}
+        >
           {label}
         </a>
       ))}
-    </p>
+      <span role="status">{state && 'bytes' in state && t('export.running', { name: state.name, size: number(kilobytes) })}</span>
+      {state && 'bytes' in state && (
+        <button type="button" className="link" onClick={cancel}>
+          {t('export.cancel')}
+        </button>
+      )}
+      {state && 'failed' in state && <span role="alert">{t('export.failed', { name: state.name, status: state.failed || '–' })}</span>}
+    </div>
   );
 }
 
