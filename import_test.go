@@ -30,7 +30,7 @@ const asProgram = "MINUTEBOOK_TEST_AS_PROGRAM"
 func TestProgramRefuses(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "test.db")
 	program := func(args ...string) (int, string) {
-		command := exec.Command(os.Args[0], args...) //nolint:gosec // it is this binary
+		command := exec.Command(os.Args[0], args...)
 		command.Env = append(os.Environ(), asProgram+"=1", "MINUTEBOOK_DATABASE=sqlite:"+database)
 		var complaint strings.Builder
 		command.Stderr = &complaint

@@ -172,7 +172,7 @@ func (a seedAnswer) names() map[string]string {
 // facts are lines that can be compared, with the code points they stand at.
 type facts map[string]place
 
-func (f facts) say(spans []place, format string, args ...any) {
+func (f facts) sayf(spans []place, format string, args ...any) {
 	var at place
 	for _, s := range spans {
 		if s.Field == "" || s.Field == "title" {
@@ -203,31 +203,31 @@ func (m seedMeeting) facts(_ map[string]string) facts {
 		}
 		return list
 	}
-	f.say(nil, "meeting %s %s %d %s %s %s", m.Body.Name, m.Series, m.Ordinal, m.HeldOn, m.TimeOfDay, m.Chair.Name)
-	f.say(nil, "minutes %s %s %s %s %s %s", m.Minutes.Number, m.Minutes.IssuedBy.Name, m.Minutes.IssuedOn, m.Minutes.CompiledBy.Name,
+	f.sayf(nil, "meeting %s %s %d %s %s %s", m.Body.Name, m.Series, m.Ordinal, m.HeldOn, m.TimeOfDay, m.Chair.Name)
+	f.sayf(nil, "minutes %s %s %s %s %s %s", m.Minutes.Number, m.Minutes.IssuedBy.Name, m.Minutes.IssuedOn, m.Minutes.CompiledBy.Name,
 		m.Minutes.CompiledOn, m.Minutes.Publication)
 	for _, item := range m.AgendaItems.Nodes {
-		f.say(item.Sources, "item %d %s %s documents %s", item.Position, item.Kind, item.Title, list(item.Documents.list()))
+		f.sayf(item.Sources, "item %d %s %s documents %s", item.Position, item.Kind, item.Title, list(item.Documents.list()))
 		for _, p := range item.Presenters.Nodes {
 			person := ""
 			if p.Person != nil {
 				person = p.Person.Name
 			}
-			f.say(p.Sources, "item %d presented by %s %s %s", item.Position, name(p.Organization), person, p.Role)
+			f.sayf(p.Sources, "item %d presented by %s %s %s", item.Position, name(p.Organization), person, p.Role)
 		}
 		for i, d := range item.Decisions.Nodes {
-			f.say(d.Sources, "item %d decision %d %s %s documents %s", item.Position, i, d.Outcome, d.Text, list(d.Documents.list()))
+			f.sayf(d.Sources, "item %d decision %d %s %s documents %s", item.Position, i, d.Outcome, d.Text, list(d.Documents.list()))
 			for j, s := range d.Steps {
 				document := ""
 				if s.Document != nil {
 					document = s.Document.Title
 				}
-				f.say(s.Sources, "item %d decision %d step %d %s by %s to %s in the name of %s about %s if %s", item.Position, i, j, s.Kind,
+				f.sayf(s.Sources, "item %d decision %d step %d %s by %s to %s in the name of %s about %s if %s", item.Position, i, j, s.Kind,
 					list(all(s.Actors)), name(s.Target), list(all(s.InNameOf)), document, s.Condition)
 			}
 		}
 		for i, d := range item.Directives.Nodes {
-			f.say(d.Sources, "item %d directive %d %s %s to %s", item.Position, i, d.Label, d.Text, list(all(d.Addressees.Nodes)))
+			f.sayf(d.Sources, "item %d directive %d %s %s to %s", item.Position, i, d.Label, d.Text, list(all(d.Addressees.Nodes)))
 		}
 	}
 	for _, a := range m.Attendances.Nodes {
@@ -235,10 +235,10 @@ func (m seedMeeting) facts(_ map[string]string) facts {
 		if a.Person != nil {
 			person = a.Person.Name
 		}
-		f.say(a.Sources, "attendance %s %s %s %s %s", a.Capacity, a.Status, person, name(a.Organization), a.Title)
+		f.sayf(a.Sources, "attendance %s %s %s %s %s", a.Capacity, a.Status, person, name(a.Organization), a.Title)
 	}
 	for _, d := range m.Minutes.Distribution {
-		f.say(d.Sources, "sent %s %s %v", d.Kind, d.Label, d.Collective)
+		f.sayf(d.Sources, "sent %s %s %v", d.Kind, d.Label, d.Collective)
 	}
 	return f
 }
@@ -258,30 +258,30 @@ func (g goldRecord) facts(known map[string]string) facts {
 		return list
 	}
 	m := g.Meeting
-	f.say(nil, "meeting %s %s %d %s %s %s", m.Body, m.Series, m.Ordinal, m.HeldOn, m.TimeOfDay, m.Chair.Name)
-	f.say(nil, "minutes 第%d号 %s %s %s %s %s", g.Minutes.IssueNumber, g.Minutes.IssuedBy, g.Minutes.IssuedOn, g.Minutes.CompiledBy,
+	f.sayf(nil, "meeting %s %s %d %s %s %s", m.Body, m.Series, m.Ordinal, m.HeldOn, m.TimeOfDay, m.Chair.Name)
+	f.sayf(nil, "minutes 第%d号 %s %s %s %s %s", g.Minutes.IssueNumber, g.Minutes.IssuedBy, g.Minutes.IssuedOn, g.Minutes.CompiledBy,
 		g.Minutes.CompiledOn, g.Minutes.Publication)
 	for _, item := range g.AgendaItems {
-		f.say([]place{item.Span}, "item %d %s %s documents %s", item.Position, item.Kind, item.Title, list(item.Documents))
+		f.sayf([]place{item.Span}, "item %d %s %s documents %s", item.Position, item.Kind, item.Title, list(item.Documents))
 		for _, p := range item.Presenters {
-			f.say([]place{p.Span}, "item %d presented by %s %s %s", item.Position, name(p.Organization), p.Person, p.Role)
+			f.sayf([]place{p.Span}, "item %d presented by %s %s %s", item.Position, name(p.Organization), p.Person, p.Role)
 		}
 		for i, d := range item.Decisions {
-			f.say([]place{d.Span}, "item %d decision %d %s %s documents %s", item.Position, i, d.Outcome, d.Text, list(d.Documents))
+			f.sayf([]place{d.Span}, "item %d decision %d %s %s documents %s", item.Position, i, d.Outcome, d.Text, list(d.Documents))
 			for j, s := range d.Steps {
-				f.say([]place{s.Span}, "item %d decision %d step %d %s by %s to %s in the name of %s about %s if %s", item.Position, i, j, s.Kind,
+				f.sayf([]place{s.Span}, "item %d decision %d step %d %s by %s to %s in the name of %s about %s if %s", item.Position, i, j, s.Kind,
 					list(all(s.Actors)), name(s.Target), list(all(s.InNameOf)), s.Document, s.Condition)
 			}
 		}
 		for i, d := range item.Directives {
-			f.say([]place{d.Span}, "item %d directive %d %s %s to %s", item.Position, i, d.Label, d.Text, list(all(d.Addressees)))
+			f.sayf([]place{d.Span}, "item %d directive %d %s %s to %s", item.Position, i, d.Label, d.Text, list(all(d.Addressees)))
 		}
 	}
 	for _, a := range g.Attendance {
-		f.say([]place{a.Span}, "attendance %s %s %s %s %s", a.Capacity, a.Status, a.Name, name(a.Organization), a.Title)
+		f.sayf([]place{a.Span}, "attendance %s %s %s %s %s", a.Capacity, a.Status, a.Name, name(a.Organization), a.Title)
 	}
 	for _, d := range g.Distribution {
-		f.say([]place{d.Span}, "sent %s %s %v", d.Kind, d.Name, d.Collective)
+		f.sayf([]place{d.Span}, "sent %s %s %v", d.Kind, d.Name, d.Collective)
 	}
 	return f
 }

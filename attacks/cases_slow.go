@@ -2,6 +2,7 @@ package attacks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -65,7 +66,7 @@ func held(ctx context.Context, t *Target, clients int, text string, within time.
 	for i, conn := range all {
 		_ = conn.SetReadDeadline(deadline)
 		if _, err := io.Copy(io.Discard, conn); err != nil {
-			if timeout, ok := err.(net.Error); ok && timeout.Timeout() {
+			if timeout := net.Error(nil); errors.As(err, &timeout) && timeout.Timeout() {
 				return fmt.Errorf("client %d was not cut within %s", i+1, within)
 			}
 		}
@@ -96,7 +97,7 @@ func silentSockets(ctx context.Context, t *Target) error {
 	defer cancel()
 	for i, conn := range all {
 		if _, _, err := conn.Read(ctx); websocket.CloseStatus(err) != 4408 {
-			return fmt.Errorf("socket %d of %d ended with %v, not with 4408", i+1, len(all), err)
+			return fmt.Errorf("socket %d of %d ended with %w, not with 4408", i+1, len(all), err)
 		}
 	}
 	return nil

@@ -34,15 +34,15 @@ func (s *scene) check(ctx context.Context) (t tally, err error) {
 		switch {
 		case len(found) > 1:
 			t.doubled++
-			s.breaks("I1: %s is there %d times", name, len(found))
+			s.breaksf("I1: %s is there %d times", name, len(found))
 		case e.Outcome == acknowledged && len(found) == 0:
 			t.lost++
-			s.breaks("I1: %s was acknowledged and is not there", name)
+			s.breaksf("I1: %s was acknowledged and is not there", name)
 		case e.Outcome == acknowledged && !e.is(found[0]):
 			t.lost++
-			s.breaks("I1, I5: acknowledged was %+v, there is %+v", e, found[0])
+			s.breaksf("I1, I5: acknowledged was %+v, there is %+v", e, found[0])
 		case e.Outcome == refused && len(found) > 0:
-			s.breaks("I3: %s was refused and is there", name)
+			s.breaksf("I3: %s was refused and is there", name)
 		case e.Outcome == unknown && len(found) == 1:
 			t.unknownThere++
 		}
@@ -50,7 +50,7 @@ func (s *scene) check(ctx context.Context) (t tally, err error) {
 	for name := range there {
 		if _, sent := entries[name]; !sent && !s.others[name] {
 			t.invented++
-			s.breaks("I3: %s is there, nobody sent it", name)
+			s.breaksf("I3: %s is there, nobody sent it", name)
 		}
 	}
 	s.checkGuest(ctx, there)
@@ -112,15 +112,15 @@ func (s *scene) checkGuest(ctx context.Context, there map[string][]person) {
 	}
 	seen, err := s.everybody(ctx, s.client(""))
 	if err != nil {
-		s.breaks("I7: a guest cannot read: %v", err)
+		s.breaksf("I7: a guest cannot read: %v", err)
 		return
 	}
 	if len(seen) != public {
-		s.breaks("I7: a guest sees %d people, %d are public", len(seen), public)
+		s.breaksf("I7: a guest sees %d people, %d are public", len(seen), public)
 	}
 	for name, found := range seen {
 		if found[0].Visibility != "PUBLIC" {
-			s.breaks("I7: a guest sees %s", name)
+			s.breaksf("I7: a guest sees %s", name)
 		}
 	}
 }
@@ -128,7 +128,7 @@ func (s *scene) checkGuest(ctx context.Context, there map[string][]person) {
 func (s *scene) checkExport(ctx context.Context, there map[string][]person) {
 	lines, err := s.admin().fetch(ctx, "/export/people.jsonl")
 	if err != nil {
-		s.breaks("I1: the export: %v", err)
+		s.breaksf("I1: the export: %v", err)
 		return
 	}
 	rows := 0
@@ -138,16 +138,16 @@ func (s *scene) checkExport(ctx context.Context, there map[string][]person) {
 		}
 		var p person
 		if err := json.Unmarshal(line, &p); err != nil {
-			s.breaks("I1: a line of the export: %v: %.100s", err, line)
+			s.breaksf("I1: a line of the export: %v: %.100s", err, line)
 			return
 		}
 		rows++
 		if found := there[p.Name]; len(found) == 0 || found[0].ID != p.ID {
-			s.breaks("I1: the export has %s %s, the API does not", p.ID, p.Name)
+			s.breaksf("I1: the export has %s %s, the API does not", p.ID, p.Name)
 		}
 	}
 	if rows != len(there) {
-		s.breaks("I1: the export has %d people, the API %d", rows, len(there))
+		s.breaksf("I1: the export has %d people, the API %d", rows, len(there))
 	}
 }
 
@@ -168,11 +168,11 @@ func (s *scene) checkSearch(ctx context.Context, entries map[string]entry) {
 			}
 		}
 		if err := s.admin().must(ctx, document, map[string]any{"q": name}, &answer); err != nil {
-			s.breaks("I1: the search for %s: %v", name, err)
+			s.breaksf("I1: the search for %s: %v", name, err)
 			return
 		}
 		if nodes := answer.Search.Nodes; len(nodes) == 0 || nodes[0].Record.ID != e.ID {
-			s.breaks("I1: the search for %s finds %v", name, nodes)
+			s.breaksf("I1: the search for %s finds %v", name, nodes)
 		}
 	}
 }
@@ -189,7 +189,7 @@ func (s *scene) verify(ctx context.Context, database string) (*store.Report, err
 		return nil, err
 	}
 	for _, problem := range report.Problems {
-		s.breaks("I6: %s", problem)
+		s.breaksf("I6: %s", problem)
 	}
 	return report, nil
 }
@@ -216,7 +216,7 @@ func (s *scene) conclude(ctx context.Context) (tally, error) {
 		s.backToBaseline(ctx)
 	}
 	if _, err := s.server.Load().terminate(20 * time.Second); err != nil {
-		s.breaks("I10: the end of the server: %v\n%s", err, s.server.Load().logEnd())
+		s.breaksf("I10: the end of the server: %v\n%s", err, s.server.Load().logEnd())
 	}
 	s.leftOver()
 	_, err = s.verify(ctx, s.database)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -99,7 +100,7 @@ func (l *line) requests(p *pair) {
 			return
 		}
 		length := int(binary.LittleEndian.Uint32(append(header[:3:3], 0)))
-		frame := append(header, make([]byte, length)...)
+		frame := slices.Concat(header, make([]byte, length))
 		if _, err := io.ReadFull(p.client, frame[4:]); err != nil {
 			return
 		}

@@ -4,12 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
 // minutesText returns minutes of an invented town. Texts of different numbers are of different meetings.
 func minutesText(number int) string {
-	return strings.ReplaceAll(strings.ReplaceAll(minutesForm, "{N}", fmt.Sprint(number+1)), "{D}", fmt.Sprint(number%28+1))
+	return strings.ReplaceAll(strings.ReplaceAll(minutesForm, "{N}", strconv.Itoa(number+1)), "{D}", strconv.Itoa(number%28+1))
 }
 
 // wantedDocuments is how many documents minutesForm states, with itself.

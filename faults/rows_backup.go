@@ -50,13 +50,13 @@ func (s *scene) restored(ctx context.Context, database string, before map[string
 		acks++
 		if found := there[name]; len(found) != 1 || found[0].ID != e.ID || found[0].Version < e.Version {
 			missing++
-			s.breaks("I1: the copy has %+v of %+v", found, e)
+			s.breaksf("I1: the copy has %+v of %+v", found, e)
 		}
 	}
 	sent := s.ledger.copied()
 	for name := range there {
 		if _, known := sent[name]; !known {
-			s.breaks("I3: the copy has %s", name)
+			s.breaksf("I3: the copy has %s", name)
 		}
 	}
 	s.notef("the copy has %d records and %d changes; of %d people acknowledged before, %d are missing", report.Records, report.Changes, acks, missing)

@@ -87,17 +87,18 @@ func deadlock(ctx context.Context, s *scene) error {
 		answered := make(chan error, 1)
 		go func() { answered <- s.update(ctx, &e, reading) }()
 		s.rest(ctx, 150*time.Millisecond) // the server has the person now and waits for the log
-		_, err = tx.ExecContext(ctx, "UPDATE people SET pinyin = pinyin WHERE name = ?", e.Name)
-		if err != nil && !strings.Contains(err.Error(), "1213") {
-			return err
-		}
-		if err == nil {
+		switch _, err := tx.ExecContext(ctx, "UPDATE people SET pinyin = pinyin WHERE name = ?", e.Name); {
+		case err == nil:
 			met++
-			err = tx.Rollback()
+			if err := tx.Rollback(); err != nil {
+				return err
+			}
+		case !strings.Contains(err.Error(), "1213"):
+			return err
 		}
 		letGo()
 		if err := <-answered; err != nil {
-			s.breaks("a write that ran into a deadlock failed: %v", err)
+			s.breaksf("a write that ran into a deadlock failed: %v", err)
 		}
 	}
 	s.notef("the server lost %d deadlocks and ran again", met)
@@ -163,11 +164,11 @@ func lockWait(ctx context.Context, s *scene) error {
 		took := time.Since(began).Round(10 * time.Millisecond)
 		switch {
 		case held < 10*time.Second && err != nil:
-			s.breaks("a write that waited for a lock failed after %s: %v", took, err)
+			s.breaksf("a write that waited for a lock failed after %s: %v", took, err)
 		case held > 10*time.Second && err == nil:
-			s.breaks("a write was acknowledged after %s while the row was locked", took)
+			s.breaksf("a write was acknowledged after %s while the row was locked", took)
 		case took > slowest:
-			s.breaks("I8: it took %s", took)
+			s.breaksf("I8: it took %s", took)
 		}
 		s.notef("held %s: answered after %s", held, took)
 		if held > took {
@@ -188,7 +189,7 @@ func readOnly(ctx context.Context, s *scene) error {
 		s.checkReads(ctx, 20)
 		s.rest(ctx, 3*time.Second)
 		if more := s.ledger.acks() - acks; more > 0 {
-			s.breaks("%d writes were acknowledged by a database that is read-only", more)
+			s.breaksf("%d writes were acknowledged by a database that is read-only", more)
 		}
 		if err := s.statements(ctx, "SET GLOBAL read_only = 0"); err != nil {
 			return err
@@ -202,7 +203,7 @@ func readOnly(ctx context.Context, s *scene) error {
 func (s *scene) checkReads(ctx context.Context, times int) {
 	for range times {
 		if a, err := s.client("").do(ctx, "{ people(first: 1) { nodes { name } } }", nil); err != nil || len(a.codes) > 0 {
-			s.breaks("reads should go on: %v %v", err, a.words)
+			s.breaksf("reads should go on: %v %v", err, a.words)
 			return
 		}
 	}
@@ -327,7 +328,7 @@ func mariaDiskFull(ctx context.Context, s *scene) error {
 			s.checkReads(ctx, 5)
 		}
 		if s.server.Load().status(ctx, "/healthz") != 200 {
-			s.breaks("I8: /healthz does not answer while the disk is full")
+			s.breaksf("I8: /healthz does not answer while the disk is full")
 		}
 		s.notef("%d writes were acknowledged after the disk was full", s.ledger.acks()-acks)
 		if err := os.Remove(ballast); err != nil {
@@ -380,10 +381,10 @@ func stuckDatabase(ctx context.Context, s *scene) error {
 		s.rest(ctx, 5*time.Second)
 		p := s.server.Load()
 		if status := p.status(ctx, "/readyz"); status != 503 {
-			s.breaks("I8: /readyz says %d while the database is stuck", status)
+			s.breaksf("I8: /readyz says %d while the database is stuck", status)
 		}
 		if status := p.status(ctx, "/healthz"); status != 200 {
-			s.breaks("I8: /healthz says %d while the database is stuck", status)
+			s.breaksf("I8: /healthz says %d while the database is stuck", status)
 		}
 		s.rest(ctx, 15*time.Second)
 		if err := s.signal(syscall.SIGCONT); err != nil {

@@ -60,10 +60,10 @@ func secondProcess(ctx context.Context, s *scene) error {
 		select {
 		case <-second.ended:
 			if second.err == nil || !strings.Contains(second.logEnd(), "in use by another minutebook process") {
-				s.breaks("the second process ended with %v and said %s", second.err, second.logEnd())
+				s.breaksf("the second process ended with %v and said %s", second.err, second.logEnd())
 			}
 		case <-time.After(10 * time.Second):
-			s.breaks("a second process runs on the same file")
+			s.breaksf("a second process runs on the same file")
 			second.kill()
 		}
 		s.settle(ctx)

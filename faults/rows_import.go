@@ -42,17 +42,17 @@ func (s *scene) wholeOrNothing(ctx context.Context, whole counts, when string) e
 		return err
 	}
 	if there != (counts{}) && there != whole {
-		s.breaks("I4: killed %s, the import left %s; whole is %s", when, there, whole)
+		s.breaksf("I4: killed %s, the import left %s; whole is %s", when, there, whole)
 	}
 	if there == (counts{}) {
 		return nil
 	}
 	// Committed, and the answer lost: the same again changes nothing.
 	if _, a, err := s.importText(ctx, s.editor(), minutesText(0)); err != nil || len(a.codes) > 0 {
-		s.breaks("I4: killed %s, and the same import again failed: %v %v", when, err, a.words)
+		s.breaksf("I4: killed %s, and the same import again failed: %v %v", when, err, a.words)
 	}
 	if again, err := s.counts(ctx); err != nil || again != whole {
-		s.breaks("I4: killed %s, the same import again made %s of %s (%v)", when, again, whole, err)
+		s.breaksf("I4: killed %s, the same import again made %s of %s (%v)", when, again, whole, err)
 	}
 	return s.startEmpty(ctx)
 }
@@ -125,7 +125,7 @@ func (s *scene) finishImport(ctx context.Context, whole counts) error {
 			return fmt.Errorf("the last import: %w %v", err, a.words)
 		}
 		if there, err := s.counts(ctx); err != nil || there != whole {
-			s.breaks("I4: the import after all kills made %s (%v)", there, err)
+			s.breaksf("I4: the import after all kills made %s (%v)", there, err)
 		}
 	}
 	s.final = &tally{}

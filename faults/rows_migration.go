@@ -50,7 +50,7 @@ func (s *scene) migrate(ctx context.Context, kill func(*exec.Cmd)) error {
 func (s *scene) completes(ctx context.Context, when string) {
 	for _, args := range [][]string{{"migrate"}, {"migrate", "--status"}} {
 		if out, err := s.program.run(ctx, args...); err != nil {
-			s.breaks("cut %s: minutebook %s: %v\n%s", when, strings.Join(args, " "), err, out)
+			s.breaksf("cut %s: minutebook %s: %v\n%s", when, strings.Join(args, " "), err, out)
 			return
 		}
 	}
@@ -138,7 +138,7 @@ func serversAtOnce(ctx context.Context, s *scene) error {
 		}
 		for _, p := range all {
 			if err := p.ready(ctx, startTime); err != nil {
-				s.breaks("a server of four: %v", err)
+				s.breaksf("a server of four: %v", err)
 			}
 		}
 		for _, p := range all {

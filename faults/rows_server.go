@@ -34,7 +34,7 @@ func killServer(ctx context.Context, s *scene) error {
 				return err
 			}
 			if took := time.Since(began); took > healTime {
-				s.breaks("I9: the server was ready %s after its start", took)
+				s.breaksf("I9: the server was ready %s after its start", took)
 			}
 			s.settle(ctx)
 		}
@@ -66,16 +66,16 @@ func sigterm(ctx context.Context, s *scene) error {
 		go func() { unready <- s.unreadyBeforeItEnds(ctx, p) }()
 		took, err := p.terminate(20 * time.Second)
 		if err != nil {
-			s.breaks("SIGTERM: %v\n%s", err, p.logEnd())
+			s.breaksf("SIGTERM: %v\n%s", err, p.logEnd())
 		}
 		if !<-unready {
-			s.breaks("SIGTERM: /readyz never said no")
+			s.breaksf("SIGTERM: /readyz never said no")
 		}
 		sockets.Wait()
 		close(closes)
 		for code := range closes {
 			if code != websocket.StatusServiceRestart && code != websocket.StatusGoingAway {
-				s.breaks("SIGTERM: a socket was closed with %d", code)
+				s.breaksf("SIGTERM: a socket was closed with %d", code)
 			}
 		}
 		s.notef("ended after %.1f s", took.Seconds())

@@ -49,7 +49,7 @@ func (l *listener) listen(ctx context.Context, last func() string) {
 			return
 		}
 		if i == len(l.servers)-1 {
-			l.breaks("%s was cut off at its last server after %d changes: %v", l.name, len(l.order), err)
+			l.breaksf("%s was cut off at its last server after %d changes: %v", l.name, len(l.order), err)
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (s *scene) create(ctx context.Context, name string, servers ...*process) (i
 			}
 			made, problems, err := written(a.data)
 			if err != nil || made == nil {
-				s.breaks("%s: %v %+v", name, err, problems)
+				s.breaksf("%s: %v %+v", name, err, problems)
 				return ""
 			}
 			e.ID, e.Version, e.Outcome = made.ID, made.Version, acknowledged
@@ -165,7 +165,7 @@ func (s *scene) create(ctx context.Context, name string, servers ...*process) (i
 		}
 		s.rest(ctx, 50*time.Millisecond)
 	}
-	s.breaks("%s was never answered", name)
+	s.breaksf("%s was never answered", name)
 	return ""
 }
 
@@ -247,10 +247,10 @@ func (s *scene) oneOfTwo(ctx context.Context, round int, first, second *process)
 	want := log[len(begin):]
 	for _, l := range listeners {
 		if !slices.Equal(l.order, want) {
-			s.breaks("%s was told %d changes of %d, or in another order", l.name, len(l.order), len(want))
+			s.breaksf("%s was told %d changes of %d, or in another order", l.name, len(l.order), len(want))
 		}
 		if l.moved != len(l.servers)-1 {
-			s.breaks("%s was never cut off", l.name)
+			s.breaksf("%s was never cut off", l.name)
 		}
 	}
 	s.notef("%d changes told to each of %d", len(want), len(listeners))

@@ -58,7 +58,7 @@ func equalSubmissions(ctx context.Context, s *scene) error {
 					}
 					made, problems, readErr := written(a.data)
 					if err != nil || readErr != nil || made == nil {
-						s.breaks("I2: %v %v %v %+v", err, readErr, a.words, problems)
+						s.breaksf("I2: %v %v %v %+v", err, readErr, a.words, problems)
 						return
 					}
 					mu.Lock()
@@ -71,7 +71,7 @@ func equalSubmissions(ctx context.Context, s *scene) error {
 		}
 		group.Wait()
 		if len(ids) != 1 {
-			s.breaks("I2: 50 equal requests were answered with %d records", len(ids))
+			s.breaksf("I2: 50 equal requests were answered with %d records", len(ids))
 		}
 		for e.ID = range ids {
 		}
@@ -100,7 +100,7 @@ func equalImports(ctx context.Context, s *scene) error {
 					continue
 				}
 				if err != nil || id == "" {
-					s.breaks("I4: %v %v", err, a.words)
+					s.breaksf("I4: %v %v", err, a.words)
 					return
 				}
 				s.ledger.count(acknowledged)
@@ -113,14 +113,14 @@ func equalImports(ctx context.Context, s *scene) error {
 	}
 	group.Wait()
 	if len(meetings) != 1 {
-		s.breaks("I2, I4: 8 equal imports made %d meetings", len(meetings))
+		s.breaksf("I2, I4: 8 equal imports made %d meetings", len(meetings))
 	}
 	there, err := s.counts(ctx)
 	if err != nil {
 		return err
 	}
 	if there.Meetings != 1 || there.Documents != wantedDocuments || there.Attendances == 0 {
-		s.breaks("I4: 8 equal imports left %+v", there)
+		s.breaksf("I4: 8 equal imports left %+v", there)
 	}
 	s.notef("%s", there)
 	s.final = &tally{}
@@ -165,12 +165,12 @@ func editors(ctx context.Context, s *scene) error {
 				made, problems, readErr := written(a.data)
 				switch {
 				case err != nil || readErr != nil:
-					s.breaks("I5: %v %v %v", err, readErr, a.words)
+					s.breaksf("I5: %v %v %v", err, readErr, a.words)
 					return
 				case made != nil:
 					mu.Lock()
 					if before, twice := won[made.Version]; twice {
-						s.breaks("I5: version %d was given to %q and to %q", made.Version, before, reading)
+						s.breaksf("I5: version %d was given to %q and to %q", made.Version, before, reading)
 					}
 					won[made.Version] = reading
 					mu.Unlock()
@@ -180,7 +180,7 @@ func editors(ctx context.Context, s *scene) error {
 					conflicts.Add(1)
 					version = problems[0].CurrentVersion
 				default:
-					s.breaks("I5: %+v", problems)
+					s.breaksf("I5: %+v", problems)
 					return
 				}
 			}

@@ -51,8 +51,8 @@ type scene struct {
 	recovery time.Duration // the longest of the row
 }
 
-// breaks notes that an invariant is broken.
-func (s *scene) breaks(format string, args ...any) {
+// breaksf notes that an invariant is broken.
+func (s *scene) breaksf(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if text := fmt.Sprintf(format, args...); len(s.problems) < 20 {
@@ -74,7 +74,7 @@ func (s *scene) prepare(ctx context.Context) (err error) {
 	if err = os.MkdirAll(s.dir, 0o700); err != nil {
 		return err
 	}
-	through := ""
+	var through string // what the program is told of where the database is
 	if s.row.Database == SQLite {
 		s.database = "sqlite:" + filepath.Join(s.dir, "minutebook.db")
 		through = s.database
@@ -153,22 +153,22 @@ func (s *scene) look(ctx context.Context, guests int) (stop func()) {
 				began := time.Now()
 				a, err := s.client("").do(ctx, document, nil)
 				if took := time.Since(began); took > slowest {
-					s.breaks("I8: a read took %s", took.Round(time.Millisecond))
+					s.breaksf("I8: a read took %s", took.Round(time.Millisecond))
 				}
 				s.ledger.count("", a.codes...)
 				if err != nil || len(a.codes) > 0 {
 					if a.has("INTERNAL") {
-						s.breaks("a read ended as an internal error: %v", a.words)
+						s.breaksf("a read ended as an internal error: %v", a.words)
 					}
 					continue
 				}
 				var found struct{ People struct{ Nodes []person } }
 				if err := json.Unmarshal(a.data, &found); err != nil {
-					s.breaks("I8: %v in %.200s", err, a.data)
+					s.breaksf("I8: %v in %.200s", err, a.data)
 				}
 				for _, p := range found.People.Nodes {
 					if p.Visibility != "PUBLIC" {
-						s.breaks("I7: a guest was shown %s, which is %s", p.Name, p.Visibility)
+						s.breaksf("I7: a guest was shown %s, which is %s", p.Name, p.Visibility)
 					}
 				}
 			}
@@ -209,7 +209,7 @@ func (s *scene) settle(ctx context.Context) {
 		if err == nil && len(a.codes) == 0 && s.server.Load().status(ctx, "/readyz") == 200 {
 			made, problems, err := written(a.data)
 			if err != nil || made == nil {
-				s.breaks("I9: after the fault: %v %+v", err, problems)
+				s.breaksf("I9: after the fault: %v %+v", err, problems)
 				return
 			}
 			e.ID, e.Version, e.Outcome = made.ID, made.Version, acknowledged
@@ -218,7 +218,7 @@ func (s *scene) settle(ctx context.Context) {
 			break
 		}
 		if time.Since(began) > time.Minute {
-			s.breaks("I9: a minute after the fault writes still fail: %v %v", err, a.words)
+			s.breaksf("I9: a minute after the fault writes still fail: %v %v", err, a.words)
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
@@ -231,7 +231,7 @@ func (s *scene) settle(ctx context.Context) {
 	}
 	took := max(first, s.ledger.lastFailure().Sub(began))
 	if took > healTime {
-		s.breaks("I9: %s after the fault requests still failed", took.Round(10*time.Millisecond))
+		s.breaksf("I9: %s after the fault requests still failed", took.Round(10*time.Millisecond))
 	}
 	s.mu.Lock()
 	s.recovery = max(s.recovery, took)
@@ -267,7 +267,7 @@ func (s *scene) backToBaseline(ctx context.Context) {
 	var err error
 	for range 60 {
 		if now, err = s.server.Load().measure(ctx); err != nil {
-			s.breaks("I10: %v", err)
+			s.breaksf("I10: %v", err)
 			return
 		}
 		s.last = now
@@ -276,14 +276,14 @@ func (s *scene) backToBaseline(ctx context.Context) {
 		}
 		time.Sleep(500 * time.Millisecond)
 	}
-	s.breaks("I10: before the fault %+v, half a minute after it %+v", s.base, now)
+	s.breaksf("I10: before the fault %+v, half a minute after it %+v", s.base, now)
 }
 
 // leftOver looks for temporary files after the server has ended.
 func (s *scene) leftOver() {
 	left, err := filepath.Glob(filepath.Join(s.dir, "tmp", "*"))
 	if err != nil || len(left) > 0 {
-		s.breaks("I10: temporary files stay: %v %v", left, err)
+		s.breaksf("I10: temporary files stay: %v %v", left, err)
 	}
 }
 

@@ -220,12 +220,12 @@ func (f *follower) connection(ctx context.Context) {
 				Data struct{ Changed struct{ ID, Cursor string } }
 			}
 			if err := json.Unmarshal(message.Payload, &payload); err != nil || payload.Data.Changed.ID == "" {
-				f.breaks("%s was told %s", f.name, message.Payload)
+				f.breaksf("%s was told %s", f.name, message.Payload)
 				return
 			}
 			change := payload.Data.Changed
 			if f.seen[change.ID] {
-				f.breaks("%s was told change %s twice", f.name, change.ID)
+				f.breaksf("%s was told change %s twice", f.name, change.ID)
 			}
 			f.seen[change.ID], f.cursor = true, change.Cursor
 			f.order = append(f.order, change.ID)
@@ -277,17 +277,17 @@ func (r *soaking) compare(ctx context.Context) (told int, err error) {
 	for _, f := range r.followers {
 		told += len(f.order)
 		if len(f.order) == 0 {
-			r.breaks("%s was told nothing", f.name)
+			r.breaksf("%s was told nothing", f.name)
 			continue
 		}
 		first, known := at[f.order[0]]
 		if !known || len(log)-first != len(f.order) {
-			r.breaks("%s was told %d changes of the %d from its first on", f.name, len(f.order), len(log)-first)
+			r.breaksf("%s was told %d changes of the %d from its first on", f.name, len(f.order), len(log)-first)
 			continue
 		}
 		for i, id := range f.order {
 			if log[first+i] != id {
-				r.breaks("%s was told change %s in the place of %s", f.name, id, log[first+i])
+				r.breaksf("%s was told change %s in the place of %s", f.name, id, log[first+i])
 				break
 			}
 		}
@@ -306,7 +306,7 @@ func (r *soaking) report(ctx context.Context, started measures) error {
 		return err
 	}
 	if there.Meetings != len(r.imports) || there.Attendances != 8*len(r.imports) {
-		r.breaks("I4: %d imports were acknowledged, there are %s", len(r.imports), there)
+		r.breaksf("I4: %d imports were acknowledged, there are %s", len(r.imports), there)
 	}
 	r.rest(ctx, min(200*time.Second, r.soak.Duration/10)) // connections to the database live for three minutes
 	t, err := r.conclude(ctx)

@@ -116,7 +116,7 @@ func (s *Suite) Play(ctx context.Context, row Row) Result {
 	if errors.Is(err, errNotHere) {
 		result.Skipped = err.Error()
 	} else if err != nil {
-		at.breaks("%v", err)
+		at.breaksf("%v", err)
 	}
 	if at.ledger != nil {
 		result.Acknowledged, result.Unknown = at.ledger.acknowledged, at.ledger.unknown

@@ -75,7 +75,7 @@ func (s *scene) write(ctx context.Context, writers int) (stop func()) {
 				case <-time.After(s.suite.pause):
 				}
 				if err := w.step(ctx); err != nil {
-					s.breaks("%s: %v", w.name, err)
+					s.breaksf("%s: %v", w.name, err)
 					return
 				}
 			}

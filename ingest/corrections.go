@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -247,7 +248,7 @@ func grow(r *minutes.Record, one *models.ImportCorrection) error {
 		added = growItem(&r.AgendaItems[n(1)], found[2], n(3), found[4], n(4), at)
 	}
 	if added && one.Start == nil {
-		return fmt.Errorf("a new entry needs the stretch of the text that states it: give start and end")
+		return errors.New("a new entry needs the stretch of the text that states it: give start and end")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -190,7 +191,7 @@ func (e *element) numbers(name string, value *[]int) {
 		return nonempty(strings.Join(lines, "\n"))
 	}, func(v *string) error {
 		list := []int{}
-		for _, line := range strings.Fields(plain(v)) {
+		for line := range strings.FieldsSeq(plain(v)) {
 			n, err := strconv.Atoi(line)
 			if err != nil {
 				return fmt.Errorf("%q is not a number", line)
@@ -210,7 +211,7 @@ func (e *element) stands(s *slot) {
 // head lists the values of the meeting and of its minutes as a paper, each of which has a place of its own.
 func (o *outline) head(r *minutes.Record) {
 	m, p := &r.Meeting, &r.Minutes
-	own := func(e *element, spans *map[string]minutes.Span, s *slot, name string) {
+	own := func(spans *map[string]minutes.Span, s *slot, name string) {
 		if at, ok := (*spans)[name]; ok {
 			s.at = &at
 		}
@@ -223,24 +224,24 @@ func (o *outline) head(r *minutes.Record) {
 		}
 	}
 	e := &element{o: o, path: "meeting", owner: &owner{kind: models.TypeMeeting}, names: map[string]string{"year": "term"}}
-	own(e, &m.Spans, e.text("body", &m.Body, false), "body")
-	own(e, &m.Spans, e.text("series", &m.Series, false), "series")
-	own(e, &m.Spans, e.number("ordinal", &m.Ordinal), "ordinal")
-	own(e, &m.Spans, e.number("term", &m.Term), "term")
-	own(e, &m.Spans, e.number("year", &m.Year), "year")
-	own(e, &m.Spans, e.date("heldOn", &m.HeldOn), "heldOn")
-	own(e, &m.Spans, e.optional("timeOfDay", &m.TimeOfDay), "timeOfDay")
-	own(e, &m.Spans, e.optional("place", &m.Place), "place")
+	own(&m.Spans, e.text("body", &m.Body, false), "body")
+	own(&m.Spans, e.text("series", &m.Series, false), "series")
+	own(&m.Spans, e.number("ordinal", &m.Ordinal), "ordinal")
+	own(&m.Spans, e.number("term", &m.Term), "term")
+	own(&m.Spans, e.number("year", &m.Year), "year")
+	own(&m.Spans, e.date("heldOn", &m.HeldOn), "heldOn")
+	own(&m.Spans, e.optional("timeOfDay", &m.TimeOfDay), "timeOfDay")
+	own(&m.Spans, e.optional("place", &m.Place), "place")
 
 	e = &element{o: o, path: "minutes", owner: &owner{kind: models.TypeDocument}, names: map[string]string{"issueNumber": "number", "documentNumber": "number"}}
-	own(e, &p.Spans, e.number("issueNumber", &p.IssueNumber), "issueNumber")
-	own(e, &p.Spans, e.optional("documentNumber", &p.DocumentNumber), "documentNumber")
-	own(e, &p.Spans, e.optional("issuedBy", &p.IssuedBy), "issuedBy")
-	own(e, &p.Spans, e.date("issuedOn", &p.IssuedOn), "issuedOn")
-	own(e, &p.Spans, e.optional("compiledBy", &p.CompiledBy), "compiledBy")
-	own(e, &p.Spans, e.date("compiledOn", &p.CompiledOn), "compiledOn")
+	own(&p.Spans, e.number("issueNumber", &p.IssueNumber), "issueNumber")
+	own(&p.Spans, e.optional("documentNumber", &p.DocumentNumber), "documentNumber")
+	own(&p.Spans, e.optional("issuedBy", &p.IssuedBy), "issuedBy")
+	own(&p.Spans, e.date("issuedOn", &p.IssuedOn), "issuedOn")
+	own(&p.Spans, e.optional("compiledBy", &p.CompiledBy), "compiledBy")
+	own(&p.Spans, e.date("compiledOn", &p.CompiledOn), "compiledOn")
 	s := e.optional("publication", &p.Publication)
-	own(e, &p.Spans, s, "publication")
+	own(&p.Spans, s, "publication")
 	set := s.set
 	s.set = func(v *string) error {
 		if !slices.Contains([]string{"", "PUBLIC", "ON_REQUEST", "NOT_PUBLIC"}, plain(v)) {
@@ -257,7 +258,7 @@ func (o *outline) item(path string, item *minutes.AgendaItem) {
 	e.text("number", &item.Number, false)
 	e.stands(e.text("title", &item.Title, true))
 	body := e.slot("text", func() *string { return nil }, func(*string) error {
-		return fmt.Errorf("what is said under a heading is a stretch of the text: give its start and end, and no value")
+		return errors.New("what is said under a heading is a stretch of the text: give its start and end, and no value")
 	})
 	body.at, body.place = &item.Body, func(at minutes.Span) { item.Body = at }
 	for j := range item.Presenters {

@@ -50,6 +50,7 @@ type AccountPayload struct {
 
 // Answers of the mutations of accounts.
 type (
+	// CreateAccountPayload answers createAccount.
 	CreateAccountPayload  = AccountPayload
 	SetAccountRolePayload = AccountPayload
 	ResetPasswordPayload  = AccountPayload

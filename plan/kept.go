@@ -143,7 +143,7 @@ func (u *uses) selection(set ast.SelectionSet, top bool) {
 		case *ast.Field:
 			u.directives(s.Directives)
 			for _, argument := range s.Arguments {
-				if !(top && openID(s) || openCursor(s, argument.Name) != "") {
+				if (!top || !openID(s)) && openCursor(s, argument.Name) == "" {
 					u.value(argument.Value)
 				}
 			}

@@ -113,12 +113,12 @@ func (n *network) tie(minWeight int) {
 	})
 	n.degree, n.weight = analysis.Degree(analysis.New(len(n.nodes), n.directed(), n.edges))
 	if n.rows.More || n.used < len(n.rows.Meetings) {
-		n.leave("only the newest %d meetings are counted", n.used)
+		n.leavef("only the newest %d meetings are counted", n.used)
 	}
 }
 
-// leave notes what was left out.
-func (n *network) leave(format string, args ...any) {
+// leavef notes what was left out.
+func (n *network) leavef(format string, args ...any) {
 	n.cut = true
 	n.explanation = append(n.explanation, fmt.Sprintf(format, args...))
 }
@@ -135,12 +135,12 @@ func (n *network) choose(first int) {
 	n.analysed = n.analysed[:min(total, maxAnalysedNodes)]
 	n.shown = n.analysed[:min(len(n.analysed), first)]
 	if len(n.shown) < total {
-		n.leave("%d of %d nodes are shown", len(n.shown), total)
+		n.leavef("%d of %d nodes are shown", len(n.shown), total)
 	}
 	among := n.among(n.shown)
 	n.shownEdges = among[:min(len(among), maxNetworkEdges)]
 	if len(n.shownEdges) < len(among) {
-		n.leave("%d of the %d edges between them are shown", len(n.shownEdges), len(among))
+		n.leavef("%d of the %d edges between them are shown", len(n.shownEdges), len(among))
 	}
 }
 
@@ -173,7 +173,7 @@ func (n *network) measure(ctx context.Context, wanted measures) error {
 		edges = edges[:maxAnalysedEdges]
 	}
 	if len(edges) < len(n.edges) {
-		n.leave("measures speak of %d nodes and %d of %d edges", len(n.analysed), len(edges), len(n.edges))
+		n.leavef("measures speak of %d nodes and %d of %d edges", len(n.analysed), len(edges), len(n.edges))
 	}
 	for i := range edges {
 		edges[i].From, edges[i].To = place[edges[i].From], place[edges[i].To]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -168,8 +169,8 @@ func (a *asker) page(f *ast.FieldDefinition) []string {
 		return args
 	}
 	for _, name := range []string{"after", "before"} {
-		if cursor := ""; a.oneIn(3) {
-			if cursor = a.cursor(typeName, orderBy); cursor != "" {
+		if a.oneIn(3) {
+			if cursor := a.cursor(typeName, orderBy); cursor != "" {
 				args = append(args, name+`: "`+cursor+`"`)
 			}
 		}
@@ -253,7 +254,7 @@ func (a *asker) comparison(record *ast.Definition, f *ast.FieldDefinition, t *as
 		case kind.Kind == ast.Enum:
 			return kind.EnumValues[a.rng.IntN(len(kind.EnumValues))].Name
 		case kind.Name == "Int":
-			return fmt.Sprint(a.rng.IntN(5))
+			return strconv.Itoa(a.rng.IntN(5))
 		case kind.Name == "Date":
 			return []string{`"2021-02-10"`, `"2020-01-01"`, `"2022-03-10"`, `"2021-01-01"`}[a.rng.IntN(4)]
 		case kind.Name == "DateTime":

@@ -3,8 +3,8 @@ package resolvers
 import (
 	"bytes"
 	"encoding/xml"
-	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -76,7 +76,7 @@ func (c *calendar) event(m *models.Meeting) {
 	c.line("UID", m.NodeID()+"@minutebook")
 	c.line("DTSTAMP", m.UpdatedAt.UTC().Format(calendarMoment))
 	c.line("LAST-MODIFIED", m.UpdatedAt.UTC().Format(calendarMoment))
-	c.line("SEQUENCE", fmt.Sprint(m.Version-1))
+	c.line("SEQUENCE", strconv.Itoa(m.Version-1))
 	if m.StartsAt != nil {
 		c.line("DTSTART", m.StartsAt.UTC().Format(calendarMoment))
 		if m.EndsAt != nil && m.EndsAt.After(m.StartsAt.Time) {

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -95,7 +96,7 @@ func TestExportsHoldWhatTheAPIHolds(t *testing.T) {
 					}
 				}
 				lines, trailer := b.fetch("/export/"+name+".jsonl", headers...)
-				if n := strings.Count(lines.text, "\n"); lines.status != 200 || n != want || trailer.Get(trailerComplete) != "true" || trailer.Get(trailerRows) != fmt.Sprint(want) {
+				if n := strings.Count(lines.text, "\n"); lines.status != 200 || n != want || trailer.Get(trailerComplete) != "true" || trailer.Get(trailerRows) != strconv.Itoa(want) {
 					t.Errorf("%s.jsonl, internal %v: %d, %d lines, want %d; %v", name, internal, lines.status, n, want, trailer)
 				}
 				table, _ := b.fetch("/export/"+name+".csv", headers...)

@@ -61,6 +61,7 @@ func (h *Handler) written(ctx context.Context, op *operation, b *body) (done boo
 	text = strconv.AppendInt(text, int64(op.limit), 10)
 	text = append(text, `,"requested":`...)
 	text = strconv.AppendInt(text, int64(op.cost), 10)
-	b.text = append(text, "}}}"...)
+	text = append(text, "}}}"...)
+	b.text = text
 	return true
 }

@@ -16,7 +16,7 @@ import (
 // access log, turns a panic into an answer, and hands status and time to observe. Of a request the log has no header but the agent, no query string, no
 // body and no token; names in it come from a document that was found to be good.
 func Around(next http.Handler, log *slog.Logger, trusted []netip.Prefix, observe func(*http.Request, int, time.Duration)) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:contextcheck // the context is made here
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := &exchange{id: newRequestID(), client: clientAddress(r, trusted)}
 		header := w.Header()
 		header["X-Request-Id"] = []string{x.id}

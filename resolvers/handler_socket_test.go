@@ -28,7 +28,7 @@ func (b *bench) dial(headers http.Header, protocols ...string) (*peer, int) {
 	if protocols == nil {
 		protocols = []string{subprotocol}
 	}
-	conn, response, err := websocket.Dial(b.t.Context(), b.server.URL+"/graphql", &websocket.DialOptions{ //nolint:bodyclose // of a handshake there is none
+	conn, response, err := websocket.Dial(b.t.Context(), b.server.URL+"/graphql", &websocket.DialOptions{
 		HTTPHeader: headers, Subprotocols: protocols,
 	})
 	if err != nil {

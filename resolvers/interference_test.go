@@ -62,8 +62,8 @@ func withoutHidden(rows []any) []any {
 	return left
 }
 
-// refersTo reports whether a row refers to one of the ids; with clear it takes references that may be absent away first.
-func refersTo(row reflect.Value, ids map[models.ID]bool, clear bool) bool {
+// refersTo reports whether a row refers to one of the ids; with bare it takes references that may be absent away first.
+func refersTo(row reflect.Value, ids map[models.ID]bool, bare bool) bool {
 	for i := range row.NumField() {
 		switch field := row.Field(i).Interface().(type) {
 		case models.ID:
@@ -72,7 +72,7 @@ func refersTo(row reflect.Value, ids map[models.ID]bool, clear bool) bool {
 			}
 		case *models.ID:
 			if field != nil && ids[*field] {
-				if !clear {
+				if !bare {
 					return true
 				}
 				row.Field(i).SetZero()

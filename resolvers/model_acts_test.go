@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -186,7 +187,7 @@ const modelMinutes = `青溪市人民政府常务会议纪要
 // importText imports one of three texts. The second time changes nothing.
 func (h *history) importText(r *rapid.T) {
 	n := rapid.IntRange(1, 3).Draw(r, "text")
-	text := strings.ReplaceAll(modelMinutes, "{N}", fmt.Sprint(n))
+	text := strings.ReplaceAll(modelMinutes, "{N}", strconv.Itoa(n))
 	h.act(models.RoleEditor, `mutation($text: String!) { importMinutes(input: {text: $text, visibility: PUBLIC}) { meeting { id } userErrors { code message } } }`,
 		func(*backend) any { return map[string]any{"text": text} }, "", func() { h.model.imported[n] = true })
 }

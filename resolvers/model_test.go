@@ -16,7 +16,7 @@ import (
 )
 
 // TestModel plays random histories by four roles on both databases and on a model in memory, and compares every answer.
-// More of it: go test ./resolvers -run TestModel -rapid.checks=200 -rapid.steps=60
+// More of it is played by go test ./resolvers -run TestModel -rapid.checks=200 -rapid.steps=60.
 func TestModel(t *testing.T) {
 	given := map[string]bool{}
 	flag.Visit(func(f *flag.Flag) { given[f.Name] = true })

@@ -261,7 +261,7 @@ func (r *reference) groupList(rows []reached, f *wanted) any {
 	given := f.field.ArgumentMap(nil)
 	name := f.field.Definition.Type.Name()
 	list := []any{}
-	for _, g := range r.groups(rows, f.field, given) {
+	for _, g := range r.groups(rows, given) {
 		out := map[string]any{}
 		for _, part := range collected(f.below, name) {
 			switch part.name {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"github.com/minutebook/minutebook/models"
 )
 
@@ -249,7 +247,7 @@ type counted struct {
 }
 
 // groups counts rows by one or two dimensions.
-func (r *reference) groups(rows []reached, f *ast.Field, given map[string]any) []*counted {
+func (r *reference) groups(rows []reached, given map[string]any) []*counted {
 	var names []string
 	for _, name := range given["by"].([]any) {
 		names = append(names, name.(string))

@@ -28,15 +28,14 @@ type bound struct{ row any }
 // ties are the edges to many: the type of the rows there, the field there that holds the id here (or for links the two
 // fields), and the order.
 type tie struct {
-	to       any
-	foreign  string
-	link     any
-	parent   string
-	child    string
-	where    func(link any) bool
-	order    []string // fields; a minus before one turns it round
-	byLink   bool
-	distinct bool
+	to      any
+	foreign string
+	link    any
+	parent  string
+	child   string
+	where   func(link any) bool
+	order   []string // fields; a minus before one turns it round
+	byLink  bool
 }
 
 func isRole(role models.StepActorRole) func(any) bool {
@@ -268,7 +267,7 @@ func (r *reference) keys(t tie, orderBy []any) []key {
 	var all []key
 	for _, given := range orderBy {
 		order := given.(map[string]any)
-		all = append(all, key{r.orderKey(t, order["field"].(string)), order["direction"] == "DESC"})
+		all = append(all, key{r.orderKey(order["field"].(string)), order["direction"] == "DESC"})
 	}
 	if len(all) == 0 {
 		for _, field := range t.order {
@@ -284,7 +283,7 @@ func (r *reference) keys(t tie, orderBy []any) []key {
 }
 
 // orderKey returns the value that a name of the enumeration of orders stands for: a column, or a number of related records.
-func (r *reference) orderKey(t tie, name string) func(reached) any {
+func (r *reference) orderKey(name string) func(reached) any {
 	if counted, ok := strings.CutSuffix(name, "_COUNT"); ok {
 		field := counted[:1] + strings.ToLower(counted[1:])
 		parts := strings.Split(strings.ToLower(counted), "_")

@@ -73,7 +73,7 @@ func (c *cells) allowed(role models.Role, document, variables string) (bool, rep
 	case code == "":
 		return true, r
 	case role == auth.Guest && code != codeUnauthenticated, role != auth.Guest && code != codeForbidden:
-		c.desk.Errorf("%q, %s: refused with %s", role, document, r.text)
+		c.Errorf("%q, %s: refused with %s", role, document, r.text)
 	}
 	return false, r
 }
@@ -108,9 +108,9 @@ func TestEveryCellOfTheRules(t *testing.T) {
 func (c *cells) record(typeName, id string, role models.Role, visibility models.Visibility, n int) {
 	field := strings.ToLower(typeName[:1]) + typeName[1:]
 	expect := func(act models.Act, got bool, what string, r reply) {
-		c.desk.Helper()
+		c.Helper()
 		if want := models.Allows(role, act, visibility); got != want {
-			c.desk.Errorf("%q, %s of a %s %s (%s): %t, the table says %t: %s", role, act, visibility, typeName, what, got, want, r.text)
+			c.Errorf("%q, %s of a %s %s (%s): %t, the table says %t: %s", role, act, visibility, typeName, what, got, want, r.text)
 		}
 	}
 	variables := fmt.Sprintf(`{"id":%q}`, id)
@@ -151,7 +151,7 @@ func (c *cells) record(typeName, id string, role models.Role, visibility models.
 
 // takenAway tries whether a record is found by its words and stands in the files of exports.
 func (c *cells) takenAway(typeName, id string, role models.Role, expect func(models.Act, bool, string, reply)) {
-	c.desk.Helper()
+	c.Helper()
 	word := c.desk.do(`query($id: ID!) { node(id: $id) { ... on Meeting { w: title } ... on AgendaItem { w: title } ... on Decision { w: text }
 		... on Directive { w: text } ... on Document { w: title } ... on Organization { w: name } ... on Person { w: name } } }`, map[string]any{"id": id}).at("node.w")
 	if word != "" && word != "null" {
@@ -166,7 +166,7 @@ func (c *cells) takenAway(typeName, id string, role models.Role, expect func(mod
 		c.tried++
 		r, _ := c.files.fetch("/export/"+exportNames[typeName]+form, headers...)
 		if r.status != http.StatusOK {
-			c.desk.Errorf("%q, export of %s: %d %s", role, typeName, r.status, r.text)
+			c.Errorf("%q, export of %s: %d %s", role, typeName, r.status, r.text)
 		}
 		expect(models.ActExport, strings.Contains(r.text, id), form, r)
 	}

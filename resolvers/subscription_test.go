@@ -235,7 +235,7 @@ func TestSlowReader(t *testing.T) {
 		return conn, err
 	}}
 	t.Cleanup(dialer.CloseIdleConnections)
-	conn, _, err := websocket.Dial(t.Context(), n.server.URL+"/graphql", &websocket.DialOptions{ //nolint:bodyclose // of a handshake there is none
+	conn, _, err := websocket.Dial(t.Context(), n.server.URL+"/graphql", &websocket.DialOptions{
 		Subprotocols: []string{subprotocol}, HTTPClient: &http.Client{Transport: dialer},
 	})
 	if err != nil {

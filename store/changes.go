@@ -169,5 +169,5 @@ func hashOf(parts ...[]byte) []byte {
 
 // eight writes a number as eight bytes.
 func eight(n int64) []byte {
-	return binary.BigEndian.AppendUint64(nil, uint64(n)) //nolint:gosec // numbers of entries, versions and lengths are positive
+	return binary.BigEndian.AppendUint64(nil, uint64(n))
 }

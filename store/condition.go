@@ -53,8 +53,9 @@ type ToOne struct {
 	Missing bool
 }
 
-// Some, None and Every speak of the records at the end of an edge to many.
+// Conditions on the records at the end of an edge to many.
 type (
+	// Some holds where one of them does.
 	Some struct {
 		Edge  *Edge
 		Where Condition
@@ -245,7 +246,8 @@ func (c Some) write(b *builder, _ *Entity, alias string) {
 		b.exists(c.Edge, c.Where, alias)
 		return
 	}
-	to, link, parent := b.alias(), "", ""
+	to, link := b.alias(), ""
+	var parent string
 	if c.Edge.Link == nil {
 		parent = to + "." + c.Edge.Foreign
 	} else {

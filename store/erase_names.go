@@ -62,7 +62,7 @@ func spread(name string) string {
 		case r == ' ':
 			b.WriteString(`[\s\p{Zs}]+`)
 			continue
-		case i > 0 && runes[i-1] != ' ' && !(wordy(r) && wordy(runes[i-1])):
+		case i > 0 && runes[i-1] != ' ' && (!wordy(r) || !wordy(runes[i-1])):
 			b.WriteString(`[\s\p{Zs}]{0,4}`)
 		}
 		b.WriteString(regexp.QuoteMeta(string(r)))

@@ -51,7 +51,7 @@ func (e *eraser) tiesOf(people map[models.ID]bool) (*meaning, error) {
 		ids = append(ids, id)
 	}
 	sortIDs(ids)
-	close, wide := append([]models.ID{}, ids...), []models.ID{}
+	near, wide := append([]models.ID{}, ids...), []models.ID{}
 	for _, r := range mentions[Schema.People] {
 		for chunk := range chunks(ids) {
 			rows, err := e.tx.find(&r.table.typing, nil, "", r.column+" IN ?", chunk)
@@ -64,16 +64,16 @@ func (e *eraser) tiesOf(people map[models.ID]bool) (*meaning, error) {
 				switch part, ok := partOf(row); {
 				case ok:
 					t.parts[part] = true
-					close, wide = append(close, part), append(wide, record)
+					near, wide = append(near, part), append(wide, record)
 				case r.owners == Schema.Meetings:
 					wide = append(wide, record)
 				default:
-					close = append(close, record)
+					near = append(near, record)
 				}
 			}
 		}
 	}
-	if err := e.stretches(close, "", t.close); err != nil {
+	if err := e.stretches(near, "", t.close); err != nil {
 		return nil, err
 	}
 	if err := e.stretches(wide, " AND field = 'chair'", t.close); err != nil {

@@ -57,13 +57,13 @@ func (tx *Tx) RemoveLink(e *Entity, id models.ID, edit LinkEdit) (models.Record,
 	if err != nil {
 		return nil, err
 	}
-	at := -1
-	if edit.Value == nil {
-		if at = *edit.Position - 1; at < 0 || at >= len(old) {
-			return nil, absent("position", fmt.Sprintf("the list has %d entries", len(old)))
+	var at int
+	if edit.Value != nil {
+		if at, err = tx.findLink(f, old, edit); err != nil {
+			return nil, err
 		}
-	} else if at, err = tx.findLink(f, old, edit); err != nil {
-		return nil, err
+	} else if at = *edit.Position - 1; at < 0 || at >= len(old) {
+		return nil, absent("position", fmt.Sprintf("the list has %d entries", len(old)))
 	}
 	if name, named := ownName(d.record); named && f == namesField && old[at].row.(*models.Name).Text == name {
 		return nil, &models.UserError{

@@ -96,7 +96,7 @@ func (s *Store) Along(ctx context.Context, actor models.Actor, e *Entity, branch
 	if err != nil {
 		return nil, err
 	}
-	at, ok := rows[id].(interface{ Loaded(string) (any, bool) })
+	at, ok := rows[id].(interface{ Loaded(key string) (any, bool) })
 	if !ok {
 		return nil, nil
 	}
@@ -396,7 +396,7 @@ func (ld *loader) each(text string, args []any, read func(*sql.Rows) error) erro
 
 // readRows hands over rows and closes them.
 func readRows(rows *sql.Rows, read func(*sql.Rows) error) error {
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		if err := read(rows); err != nil {
 			return fmt.Errorf("reading a row: %w", err)

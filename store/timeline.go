@@ -112,7 +112,7 @@ func (s *Store) Timeline(ctx context.Context, actor models.Actor, of Ref, first 
 // event writes the newest events of one lane, the same record on the same day once.
 func (b *builder) event(l lane, of models.ID, first int, from *Event) {
 	far := "r." + l.far().column
-	b.text(fmt.Sprintf("SELECT * FROM (SELECT DISTINCT %s AS d_, %s AS f_, %d AS l_", l.day, far, l.place))
+	b.text(fmt.Sprintf("SELECT d_, f_, l_ FROM (SELECT DISTINCT %s AS d_, %s AS f_, %d AS l_", l.day, far, l.place))
 	b.lane(l, []models.ID{of}, true)
 	b.text(" AND " + l.day + " IS NOT NULL")
 	if from != nil {

@@ -116,7 +116,7 @@ func TestTransactUndoesAll(t *testing.T) {
 func TestTransactEnds(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		w := writer{t, opened(t, database)}
-		var kept context.Context //nolint:fatcontext // what a careless caller might do
+		var kept context.Context
 		err := w.s.Transact(t.Context(), func(ctx context.Context) error {
 			kept = ctx
 			if err := w.s.Write(ctx, admin, func(tx *Tx) error { return tx.exec("INSERT INTO nowhere VALUES (1)") }); err == nil {

@@ -78,8 +78,3 @@ func columnPaths(t reflect.Type) map[string][]int {
 
 // holder is a model along whose edges something can be loaded.
 type holder interface{ SetLoaded(name string, value any) }
-
-// target returns where a column of a model is scanned to.
-func (t *typing) target(model reflect.Value, column string) any {
-	return model.FieldByIndex(t.paths[column]).Addr().Interface()
-}

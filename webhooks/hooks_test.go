@@ -51,11 +51,11 @@ func newReceiver(t *testing.T) *receiver {
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	body, _ := io.ReadAll(request.Body)
-	stamp, _ := strconv.ParseInt(request.Header.Get("webhook-timestamp"), 10, 64)
-	id := request.Header.Get("webhook-id")
+	stamp, _ := strconv.ParseInt(request.Header.Get("Webhook-Timestamp"), 10, 64)
+	id := request.Header.Get("Webhook-Id")
 	signature, err := Sign(r.secret, id, time.Unix(stamp, 0), body)
-	if err != nil || signature != request.Header.Get("webhook-signature") || time.Since(time.Unix(stamp, 0)).Abs() > 5*time.Second {
-		r.t.Errorf("signed %q, want %q (%v)", request.Header.Get("webhook-signature"), signature, err)
+	if err != nil || signature != request.Header.Get("Webhook-Signature") || time.Since(time.Unix(stamp, 0)).Abs() > 5*time.Second {
+		r.t.Errorf("signed %q, want %q (%v)", request.Header.Get("Webhook-Signature"), signature, err)
 	}
 	var m message
 	if err := json.Unmarshal(body, &m); err != nil {

@@ -22,8 +22,8 @@ import (
 )
 
 const (
-	secretPrefix = "whsec_" //nolint:gosec // the mark of one, not a secret
-	leastSecret  = 24       // bytes, as Standard Webhooks asks
+	secretPrefix = "whsec_"
+	leastSecret  = 24 // bytes, as Standard Webhooks asks
 	mostSecret   = 64
 	readResponse = 64 << 10 // bytes of an answer that are read, so that the connection can be used again
 	maxReason    = 300      // characters of what is kept of an error

@@ -115,10 +115,11 @@ func text(out []byte, key string, value []byte) []byte {
 	out = append(out, '"')
 	start := 0
 	for i, c := range value {
-		if c == '"' || c == '\\' {
+		switch c {
+		case '"', '\\':
 			out = append(append(out, value[start:i]...), '\\')
 			start = i
-		} else if c == '\n' {
+		case '\n':
 			out = append(append(out, value[start:i]...), '\\', 'n')
 			start = i + 1
 		}

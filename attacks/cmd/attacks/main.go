@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -52,7 +53,7 @@ func run(ctx context.Context) error {
 		defer stop()
 		target = started
 	default:
-		return fmt.Errorf("name what to attack: --binary ./minutebook, or --url of a deployment of yours")
+		return errors.New("name what to attack: --binary ./minutebook, or --url of a deployment of yours")
 	}
 	var chosen []string
 	if *only != "" {

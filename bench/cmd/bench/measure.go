@@ -288,7 +288,7 @@ func (r *runner) profile(ctx context.Context, name string, shots []bench.Shot) e
 }
 
 func download(address, file string) error {
-	response, err := http.Get(address) //nolint:gosec // of the server under measurement
+	response, err := http.Get(address)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func serveYardstick(ctx context.Context, database, address string) error {
 		runtime.ReadMemStats(&m)
 		_, _ = fmt.Fprintf(w, "%s %d\n", bench.AllocationsName, m.Mallocs)
 	})
-	return http.ListenAndServe(address, mux) //nolint:gosec // for as long as a measurement takes
+	return http.ListenAndServe(address, mux)
 }
 
 // prepare migrates and fills the database.
@@ -116,7 +116,7 @@ func servers(o options) (ours, theirs *bench.Process, err error) {
 			return nil, nil, err
 		}
 	}
-	cmd := exec.Command(o.binary, "serve") //nolint:gosec // the caller names it
+	cmd := exec.Command(o.binary, "serve")
 	cmd.Env = append(os.Environ(), "MINUTEBOOK_ADDR="+addresses[0], "MINUTEBOOK_ADMIN_ADDR="+addresses[1],
 		"MINUTEBOOK_DATABASE="+o.database, "MINUTEBOOK_MODE=production", "MINUTEBOOK_LOG_LEVEL=warn",
 		"MINUTEBOOK_JWT_SECRET=b5Jq2mXw9ZrT4vB8nLs5pYd3Hf6Gc1eKuAoRi0", "MINUTEBOOK_JWT_ISSUER=bench", "MINUTEBOOK_JWT_AUDIENCE=bench",
@@ -124,8 +124,8 @@ func servers(o options) (ours, theirs *bench.Process, err error) {
 	if ours, err = bench.Start("/readyz", addresses[0], addresses[1]+"/metrics", cmd); err != nil {
 		return nil, nil, err
 	}
-	cmd = exec.Command(os.Args[0], "yardstick", o.database, addresses[2]) //nolint:gosec // this program
-	cmd.Env = append(os.Environ(), "GOGC=400")                            // as minutebook sets it for itself
+	cmd = exec.Command(os.Args[0], "yardstick", o.database, addresses[2])
+	cmd.Env = append(os.Environ(), "GOGC=400") // as minutebook sets it for itself
 	if theirs, err = bench.Start("/q2", addresses[2], addresses[2]+"/metrics", cmd); err != nil {
 		ours.Stop()
 	}
