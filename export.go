@@ -86,11 +86,11 @@ func everyList(targets []string) []string {
 func fileOf(target string) string {
 	path, query, _ := strings.Cut(target, "?")
 	ending := filepath.Ext(path)
-	name := strings.TrimSuffix(path, ending)
+	parts := []string{strings.TrimSuffix(path, ending)}
 	values, _ := url.ParseQuery(query) // the export says what is wrong with it
 	for _, key := range []string{"kind", "body", "from", "to", "minWeight", "first"} {
 		if value := values.Get(key); value != "" {
-			name += "-" + value
+			parts = append(parts, value)
 		}
 	}
 	clean := func(r rune) rune {
@@ -99,7 +99,7 @@ func fileOf(target string) string {
 		}
 		return '-'
 	}
-	return strings.Map(clean, name) + "." + strings.Map(clean, strings.TrimPrefix(ending, "."))
+	return strings.Map(clean, strings.Join(parts, "-")) + "." + strings.Map(clean, strings.TrimPrefix(ending, "."))
 }
 
 // mark is how much of a file that is not complete is whole, and where it goes on.
@@ -148,21 +148,26 @@ func (e *exportRun) resume(path string, part *os.File, m *mark) (asked string) {
 	var left mark
 	text, err := os.ReadFile(path + ".next") //nolint:gosec // beside it
 	info, failed := part.Stat()
-	if err == nil && failed == nil && json.Unmarshal(text, &left) == nil && left.Target == m.Target && left.Public == m.Public && left.Size <= info.Size() {
-		if part.Truncate(left.Size) == nil {
-			if _, err := part.Seek(left.Size, io.SeekStart); err == nil {
-				*m = left
-				separator := "?"
-				if strings.Contains(m.Target, "?") {
-					separator = "&"
-				}
-				return m.Target + separator + "after=" + url.QueryEscape(m.Next)
-			}
-		}
+	marked := err == nil && failed == nil && json.Unmarshal(text, &left) == nil
+	if !marked || left.Target != m.Target || left.Public != m.Public || left.Size > info.Size() || cut(part, left.Size) != nil {
+		_ = cut(part, 0)
+		return m.Target
 	}
-	_ = part.Truncate(0)
-	_, _ = part.Seek(0, io.SeekStart)
-	return m.Target
+	*m = left
+	separator := "?"
+	if strings.Contains(m.Target, "?") {
+		separator = "&"
+	}
+	return m.Target + separator + "after=" + url.QueryEscape(m.Next)
+}
+
+// cut makes a file end at size, and goes on writing there.
+func cut(file *os.File, size int64) error {
+	if err := file.Truncate(size); err != nil {
+		return err
+	}
+	_, err := file.Seek(size, io.SeekStart)
+	return err
 }
 
 // write puts the mark beside the file, once what it speaks of is on the disk.

@@ -34,7 +34,8 @@ func verify(ctx context.Context, i invocation) error {
 	if n := len(report.Problems); n > 0 {
 		return fmt.Errorf("%d problems; the first is: %s", n, report.Problems[0])
 	}
-	fmt.Fprintf(i.out, "%d entries of the log and %d records are as they should be (%s)\n", report.Changes, report.Records, time.Since(begun).Round(time.Millisecond))
+	fmt.Fprintf(i.out, "%d entries of the log and %d records are as they should be (%s)\n",
+		report.Changes, report.Records, time.Since(begun).Round(time.Millisecond))
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -229,7 +230,7 @@ func (g *generator) item(meeting, body models.ID, held string, i, j int, bureaus
 			return g.record("documents", document, "title, kind, issued_by_id", title, "PLAN", body[:])
 		},
 		func() error {
-			return g.record("agenda_items", item, "position, number, kind, title, text, meeting_id, held_on", j+1, fmt.Sprint(j+1), "DELIBERATE", "审议《"+title+"》", text, meeting[:], held)
+			return g.record("agenda_items", item, "position, number, kind, title, text, meeting_id, held_on", j+1, strconv.Itoa(j+1), "DELIBERATE", "审议《"+title+"》", text, meeting[:], held)
 		},
 		func() error {
 			return g.add("agenda_item_documents", "agenda_item_id, document_id, meeting_id, position, role, short_title", item[:], document[:], meeting[:], 1, "UNDER_REVIEW", "实施方案")
@@ -245,7 +246,7 @@ func (g *generator) item(meeting, body models.ID, held string, i, j int, bureaus
 		},
 		func() error {
 			for k := range directivesPerItem {
-				if err := g.record("directives", models.NewID(), "position, label, text, agenda_item_id, held_on", k+1, "（"+string("一二三"[k*3:k*3+3])+"）", text, item[:], held); err != nil {
+				if err := g.record("directives", models.NewID(), "position, label, text, agenda_item_id, held_on", k+1, "（"+"一二三"[k*3:k*3+3]+"）", text, item[:], held); err != nil {
 					return err
 				}
 			}

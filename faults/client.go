@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -48,12 +49,7 @@ func (a answer) certain() bool {
 }
 
 func (a answer) has(code string) bool {
-	for _, c := range a.codes {
-		if c == code {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(a.codes, code)
 }
 
 // errNotSent is a request that never reached a server.

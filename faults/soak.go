@@ -47,7 +47,7 @@ type soaking struct {
 
 // Run runs it and writes what came of it. An error is an invariant that broke.
 func (k *Soak) Run(ctx context.Context) error {
-	k.Suite.pause = k.Pause
+	k.pause = k.Pause
 	at := &scene{suite: &k.Suite, row: Row{Name: "soak", Database: MariaDB}, dir: filepath.Join(k.Dir, "soak"), others: peopleOfMinutes}
 	defer at.end()
 	r := &soaking{scene: at, soak: k, imports: map[string]bool{}}

@@ -222,7 +222,8 @@ func keep[T any](list []T, stays func(i int) bool) []T {
 	return out
 }
 
-var newPlace = regexp.MustCompile(`^(?:agendaItems\[(\d{1,6})\](?:\.(presenters|documents|decisions|directives)\[(\d{1,6})\](?:\.steps\[(\d{1,6})\])?)?|(attendance|distribution)\[(\d{1,6})\])$`)
+var newPlace = regexp.MustCompile(`^(?:agendaItems\[(\d{1,6})\](?:\.(presenters|documents|decisions|directives)\[(\d{1,6})\](?:\.steps\[(\d{1,6})\])?)?` +
+	`|(attendance|distribution)\[(\d{1,6})\])$`)
 
 // grow adds an element to a list where a correction names the place behind its last.
 func grow(r *minutes.Record, one *models.ImportCorrection) error {

@@ -26,7 +26,8 @@ var organizationKinds = []struct {
 }
 
 // departments are departments of a government whose names end as those of committees do: 市发改委.
-var departments = strings.Fields("发展和改革委员会 经济和信息化委员会 工业和信息化委员会 科学技术委员会 住房和城乡建设委员会 城乡建设委员会 建设和管理委员会 交通运输委员会 交通委员会 农业委员会 农业农村委员会 商务委员会 卫生健康委员会 卫生和计划生育委员会 国有资产监督管理委员会 教育委员会 投资促进委员会 城市管理委员会")
+var departments = strings.Fields("发展和改革委员会 经济和信息化委员会 工业和信息化委员会 科学技术委员会 住房和城乡建设委员会 城乡建设委员会 建设和管理委员会 交通运输委员会 交通委员会 " +
+	"农业委员会 农业农村委员会 商务委员会 卫生健康委员会 卫生和计划生育委员会 国有资产监督管理委员会 教育委员会 投资促进委员会 城市管理委员会")
 
 // isDepartment reports whether an office is one of them; the committees of congresses are none.
 func isDepartment(name, core string) bool {

@@ -50,7 +50,8 @@ func Read(in Input) (*Reading, error) {
 	unnamed := r.convenerProblem != nil && r.answer(matchKey(models.TypeOrganization, r.bodyName(), "")) == nil
 	switch r.heldOn, err = dayOfMeeting(&r.record, in); {
 	case err != nil && unnamed:
-		return nil, &Error{in.Name, NoDayBody, "the text says neither on which day, of which year, the meeting was held nor, by a full name, who met; give both"}
+		return nil, &Error{in.Name, NoDayBody,
+			"the text says neither on which day, of which year, the meeting was held nor, by a full name, who met; give both"}
 	case err != nil:
 		return nil, err
 	case unnamed:

@@ -265,7 +265,7 @@ func TestBounds(t *testing.T) {
 		t.Errorf("%d items, warnings %v", n, items.Warnings)
 	}
 	var list strings.Builder
-	surnames, given := []rune("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"), []rune("明华建国文军平志伟强永海波涛峰勇杰斌辉鹏晓春玉兰英秀芳娟敏静丽艳红梅霞")
+	surnames, given := "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高", "明华建国文军平志伟强永海波涛峰勇杰斌辉鹏晓春玉兰英秀芳娟敏静丽艳红梅霞"
 	for _, a := range given {
 		for _, b := range given {
 			list.WriteString("出席：")

@@ -1,5 +1,7 @@
 package minutes
 
+import "slices"
+
 // addPresenters reads who reports or submits from a heading or an opening clause: what stands between the verb and
 // 关于 or 《, between 听取 and 工作汇报, or before 提交的.
 func (r *reader) addPresenters(f *itemFacts, s stretch) {
@@ -75,19 +77,19 @@ func (t *text) presenterStretch(s stretch) stretch {
 		if t.reportsAt(s, i, limit) {
 			return t.presenterOnly(stretch{s.a, i})
 		}
-		if r == '《' || r == '「' || t.has(i, limit, "关于") || t.has(i, limit, "就") && i > s.a+2 && t.bodyOrPerson(stretch{s.a, i}) {
-			if i <= s.a+1 {
-				return stretch{}
-			}
-			return t.presenterOnly(stretch{s.a, i})
+		topic := r == '《' || r == '「' || t.has(i, limit, "关于") || t.has(i, limit, "就") && i > s.a+2 && t.bodyOrPerson(stretch{s.a, i})
+		if topic && i <= s.a+1 {
+			return stretch{}
 		}
-		for _, w := range submitting {
-			if t.has(i, limit, w) {
-				return t.presenterOnly(stretch{s.a, i})
-			}
+		if topic || t.submitsAt(i, limit) {
+			return t.presenterOnly(stretch{s.a, i})
 		}
 	}
 	return stretch{}
+}
+
+func (t *text) submitsAt(i, limit int) bool {
+	return slices.ContainsFunc(submitting, func(w string) bool { return t.has(i, limit, w) })
 }
 
 // reportsAt reports whether the words of reporting stand at i, behind who reports: 组长卓越同志|的通报, 民政課|報告……辦理情形.

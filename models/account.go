@@ -48,11 +48,14 @@ type AccountPayload struct {
 	UserErrors []*UserError
 }
 
-// Answers of the mutations of accounts.
-type (
-	// CreateAccountPayload answers createAccount.
-	CreateAccountPayload  = AccountPayload
-	SetAccountRolePayload = AccountPayload
-	ResetPasswordPayload  = AccountPayload
-	DisableAccountPayload = AccountPayload
-)
+// CreateAccountPayload answers createAccount.
+type CreateAccountPayload = AccountPayload
+
+// SetAccountRolePayload answers setAccountRole.
+type SetAccountRolePayload = AccountPayload
+
+// ResetPasswordPayload answers resetPassword.
+type ResetPasswordPayload = AccountPayload
+
+// DisableAccountPayload answers disableAccount.
+type DisableAccountPayload = AccountPayload

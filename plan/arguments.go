@@ -23,24 +23,8 @@ const (
 func (p *planner) arguments(q *store.Query, field graphql.CollectedField, edge *store.Edge) error {
 	given, open := p.given(field)
 	if edge != nil {
-		for name, arg := range edge.Args {
-			if given[name] == nil {
-				continue
-			}
-			condition, err := arg(q.Entity, given[name])
-			if err != nil {
-				return models.At(name, err)
-			}
-			q.Where = append(q.Where, condition)
-		}
-		if !edge.Connection {
-			return nil
-		}
-		if edge == store.CoAttendees {
-			var err error
-			if q.Met, err = met(given); err != nil {
-				return models.At(field.Name, err)
-			}
+		if err := ofEdge(q, field.Name, edge, given); err != nil || !edge.Connection {
+			return err
 		}
 	}
 	if filter, ok := given["filter"].(map[string]any); ok {
@@ -59,6 +43,27 @@ func (p *planner) arguments(q *store.Query, field graphql.CollectedField, edge *
 	}
 	q.Page, err = Page(q.Entity, q.Sort, given)
 	return err
+}
+
+// ofEdge reads the arguments that an edge has of its own.
+func ofEdge(q *store.Query, field string, edge *store.Edge, given map[string]any) (err error) {
+	for name, arg := range edge.Args {
+		if given[name] == nil {
+			continue
+		}
+		condition, err := arg(q.Entity, given[name])
+		if err != nil {
+			return models.At(name, err)
+		}
+		q.Where = append(q.Where, condition)
+	}
+	if edge != store.CoAttendees {
+		return nil
+	}
+	if q.Met, err = met(given); err != nil {
+		return models.At(field, err)
+	}
+	return nil
 }
 
 // order reads orderBy; without one the order stays as the edge has it.

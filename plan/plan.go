@@ -6,6 +6,7 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -129,15 +130,9 @@ func (p *planner) record(q *store.Query, selections ast.SelectionSet) error {
 
 // addColumn adds a column once; the id is always loaded.
 func addColumn(q *store.Query, column *store.Column) {
-	if column.Name == "id" {
-		return
+	if column.Name != "id" && !slices.Contains(q.Columns, column) {
+		q.Columns = append(q.Columns, column)
 	}
-	for _, c := range q.Columns {
-		if c == column {
-			return
-		}
-	}
-	q.Columns = append(q.Columns, column)
 }
 
 // edge adds a branch, or what a field selects to a branch that asks the same.

@@ -17,11 +17,10 @@ func (r *Resolver) revokeToken(ctx context.Context, id string) (*models.RevokeTo
 	if auth.CheckName(id) != nil {
 		return &models.RevokeTokenPayload{UserErrors: refused("is no id of a token: copy the claim jti without spaces around it", "id")}, nil
 	}
-	err := r.Accounts.Revoke(ctx, id, "", time.Now().Add(auth.MaxLife+auth.MaxLeeway))
-	if errors.Is(err, models.ErrBadInput) {
+	switch err := r.Accounts.Revoke(ctx, id, "", time.Now().Add(auth.MaxLife+auth.MaxLeeway)); {
+	case errors.Is(err, models.ErrBadInput):
 		return &models.RevokeTokenPayload{UserErrors: refused(err.Error(), "id")}, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
 	}
 	r.Accounts.log().InfoContext(ctx, "token taken back", "token", id, "by", auth.ActorFrom(ctx).Subject, "request", exchangeFrom(ctx).id)

@@ -143,7 +143,7 @@ func TestRepeated(t *testing.T) {
 		r.inputs.parents["meeting"] = r.fresh("Meeting")
 		r.inputs.parents["item"] = r.fresh("AgendaItem")
 		wanted := map[string]bool{}
-		for _, field := range recordMutations(r.desk.schema.Schema()) {
+		for _, field := range recordMutations(r.schema.Schema()) {
 			wanted[field.Name] = true
 		}
 		changes := func() string { return r.do("{ changes { totalCount } }", nil).at("changes.totalCount") }

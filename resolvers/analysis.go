@@ -55,11 +55,12 @@ func (a asked) at(path ...string) (ast.SelectionSet, bool) {
 	if len(path) == 0 {
 		return a.set, true
 	}
+	first, rest := path[0], path[1:]
 	var set ast.SelectionSet
 	found := false
 	for _, field := range graphql.CollectFields(a.op, a.set, nil) {
-		if field.Name == path[0] {
-			below, there := asked{a.ctx, a.op, field.Selections}.at(path[1:]...)
+		if field.Name == first {
+			below, there := asked{a.ctx, a.op, field.Selections}.at(rest...)
 			set, found = append(set, below...), found || there
 		}
 	}
@@ -299,7 +300,8 @@ func (r *Resolver) path(ctx context.Context, from, to string, via, exclude []mod
 	}
 	ways, err := searchOf(w, m, maxLength).Paths(ctx, m.place(start), m.place(end))
 	if errors.Is(err, analysis.ErrBudget) {
-		return nil, models.BadInput("the search has looked at %d edges and found nothing: exclude the kinds that tie everything, or take records that are nearer", maxPathArcs)
+		return nil, models.BadInput(
+			"the search has looked at %d edges and found nothing: exclude the kinds that tie everything, or take records that are nearer", maxPathArcs)
 	}
 	if err != nil || len(ways) == 0 {
 		return nil, err

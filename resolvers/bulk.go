@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
 	"github.com/minutebook/minutebook/auth"
@@ -53,9 +54,7 @@ func (r *Resolver) upserted(ctx context.Context, done []store.Upserted) (map[mod
 		if err != nil {
 			return nil, err
 		}
-		for id, record := range records {
-			found[id] = record
-		}
+		maps.Copy(found, records)
 	}
 	return found, nil
 }

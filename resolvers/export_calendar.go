@@ -30,7 +30,8 @@ func (x *exporter) bodyWith(r *http.Request, id string, meetings int) (*models.O
 		return nil, nil, missing("there is no such organization to see")
 	}
 	e, m := store.Schema.Organizations, store.Schema.Meetings
-	branch := &store.Branch{Key: "meetings", Edge: e.Edge("meetings"), Query: &store.Query{Entity: m, Rows: true, Sort: m.Sort, Page: &store.Page{Size: meetings}}}
+	query := &store.Query{Entity: m, Rows: true, Sort: m.Sort, Page: &store.Page{Size: meetings}}
+	branch := &store.Branch{Key: "meetings", Edge: e.Edge("meetings"), Query: query}
 	for _, field := range []string{"title", "heldOn", "startsAt", "endsAt", "place", "state", "updatedAt", "version"} {
 		branch.Query.Columns = append(branch.Query.Columns, m.Field(field))
 	}
@@ -164,7 +165,8 @@ func (x *exporter) exportFeed(w http.ResponseWriter, r *http.Request, id string)
 		if m.UpdatedAt.After(updated) {
 			updated = m.UpdatedAt.Time
 		}
-		feed.Entries = append(feed.Entries, atomEntry{ID: "tag:minutebook,2026:" + m.NodeID(), Title: clean(m.Title), Updated: m.UpdatedAt.UTC().Format(time.RFC3339),
+		feed.Entries = append(feed.Entries, atomEntry{
+			ID: "tag:minutebook,2026:" + m.NodeID(), Title: clean(m.Title), Updated: m.UpdatedAt.UTC().Format(time.RFC3339),
 			Link: atomLink{"alternate", "application/ld+json", "/export/records/" + m.NodeID() + ".jsonld"}, Summary: clean(summary)})
 	}
 	feed.Updated = updated.UTC().Format(time.RFC3339)

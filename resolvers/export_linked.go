@@ -29,7 +29,8 @@ var vocabularies = map[models.RecordType]vocabulary{
 	models.TypePerson:       {"Person", map[string]string{"name": "name", "pinyin": "alternateName"}},
 	models.TypeMembership: {"org:Membership", map[string]string{"person": "org:member", "organization": "org:organization", "role": "org:role",
 		"start": "startDate", "end": "endDate"}},
-	models.TypeAttendance: {"Role", map[string]string{"label": "name", "capacity": "roleName", "person": "attendee", "organization": "memberOf", "meeting": "about"}},
+	models.TypeAttendance: {"Role", map[string]string{
+		"label": "name", "capacity": "roleName", "person": "attendee", "organization": "memberOf", "meeting": "about"}},
 }
 
 // linkedContext is what the words of the vocabularies stand for.

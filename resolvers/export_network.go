@@ -128,7 +128,8 @@ func (n *network) nodeAttributes(i int) []attribute {
 
 func edgeAttributes(from, to, all int) []attribute {
 	return []attribute{
-		{"method", "string", string(models.MethodDerived)}, {"of from", "int", strconv.Itoa(from)}, {"of to", "int", strconv.Itoa(to)}, {"of all", "int", strconv.Itoa(all)},
+		{"method", "string", string(models.MethodDerived)}, {"of from", "int", strconv.Itoa(from)},
+		{"of to", "int", strconv.Itoa(to)}, {"of all", "int", strconv.Itoa(all)},
 	}
 }
 

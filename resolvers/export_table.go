@@ -147,7 +147,9 @@ func plainValue(kind store.Kind, text string) (any, error) {
 
 // rows reads a page of rows after a cursor, or the rows of some ids, and returns the cursor of the last one; more says that
 // there are further ones.
-func (x *exporter) rows(ctx context.Context, t *table, where []store.Condition, after *store.Cursor, ids []models.ID, visit func([]any) error) (last string, more bool, err error) {
+func (x *exporter) rows(
+	ctx context.Context, t *table, where []store.Condition, after *store.Cursor, ids []models.ID, visit func([]any) error,
+) (last string, more bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, exportReadTime)
 	defer cancel()
 	q := *t.query

@@ -86,7 +86,8 @@ var acts = map[string]models.Act{
 	"create": models.ActCreate, "update": models.ActUpdate, "upsert": models.ActUpdate, "add": models.ActUpdate, "remove": models.ActUpdate,
 	"completeStep": models.ActComplete, "setVisibility": models.ActPublish, "previewImport": models.ActPreview, "importMinutes": models.ActImport,
 	"delete": models.ActDelete, "merge": models.ActMerge, "undo": models.ActUndo, "signIn": models.ActSignIn, "signOut": models.ActSignOut,
-	"revokeToken": models.ActManage, "issueToken": models.ActManage, "createAccount": models.ActManage, "setAccountRole": models.ActManage, "resetPassword": models.ActManage,
+	"revokeToken": models.ActManage, "issueToken": models.ActManage, "createAccount": models.ActManage, "setAccountRole": models.ActManage,
+	"resetPassword":  models.ActManage,
 	"disableAccount": models.ActManage, "createWebhook": models.ActManage, "updateWebhook": models.ActManage, "deleteWebhook": models.ActManage,
 	"testWebhook": models.ActManage, "redeliverWebhook": models.ActManage, "startImport": models.ActImport, "cancelImport": models.ActImport,
 }

@@ -166,7 +166,9 @@ func readResolutions(resolutions []map[string]any) ([]*models.MatchResolution, e
 			one.Record = &key
 		}
 		if one.CreateNew == (one.Record != nil) {
-			return nil, &models.UserError{Code: models.CodeInvalid, Message: one.Key + ": give either a record or createNew: true", Path: []string{"resolutions"}}
+			return nil, &models.UserError{
+				Code: models.CodeInvalid, Message: one.Key + ": give either a record or createNew: true", Path: []string{"resolutions"},
+			}
 		}
 		out[i] = one
 	}

@@ -60,7 +60,9 @@ func mutateDelete[T any](
 }
 
 // setVisibility opens or closes a record of any type.
-func (r *Resolver) setVisibility(ctx context.Context, id string, visibility models.Visibility, expectedVersion *int, t tag) (*models.SetVisibilityPayload, error) {
+func (r *Resolver) setVisibility(
+	ctx context.Context, id string, visibility models.Visibility, expectedVersion *int, t tag,
+) (*models.SetVisibilityPayload, error) {
 	recordType, key, err := models.DecodeID(id)
 	if err != nil {
 		return nil, models.At("id", err)

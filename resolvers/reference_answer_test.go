@@ -10,7 +10,7 @@ import (
 	"github.com/minutebook/minutebook/models"
 )
 
-var typeOfName = reflect.TypeOf(&models.Name{})
+var typeOfName = reflect.TypeFor[*models.Name]()
 
 // answer answers an operation of lists at the root.
 func (r *reference) answer(operation *ast.OperationDefinition) map[string]any {

@@ -285,18 +285,15 @@ func (r *reference) keys(t tie, orderBy []any) []key {
 // orderKey returns the value that a name of the enumeration of orders stands for: a column, or a number of related records.
 func (r *reference) orderKey(name string) func(reached) any {
 	if counted, ok := strings.CutSuffix(name, "_COUNT"); ok {
-		field := counted[:1] + strings.ToLower(counted[1:])
 		parts := strings.Split(strings.ToLower(counted), "_")
 		plural := map[string]string{"child": "children", "decision_owed": "decisionsOwed", "document_issued": "documentsIssued",
 			"document_received": "documentsReceived", "meeting_chaired": "meetingsChaired", "member": "members"}
-		if field = plural[strings.ToLower(counted)]; field == "" {
-			for i, part := range parts {
-				if i > 0 {
-					part = upper(part)
-				}
-				field += part
+		field := plural[strings.ToLower(counted)]
+		if field == "" {
+			for i := range parts[1:] {
+				parts[i+1] = upper(parts[i+1])
 			}
-			field += "s"
+			field = strings.Join(parts, "") + "s"
 		}
 		return func(at reached) any {
 			edge, ok := tieOf(at.row, field)
@@ -306,10 +303,11 @@ func (r *reference) orderKey(name string) func(reached) any {
 			return int64(len(r.along(at.row, edge)))
 		}
 	}
-	var field string
-	for part := range strings.SplitSeq(strings.ToLower(name), "_") {
-		field += upper(part)
+	parts := strings.Split(strings.ToLower(name), "_")
+	for i := range parts {
+		parts[i] = upper(parts[i])
 	}
+	field := strings.Join(parts, "")
 	return func(at reached) any { return plain(member(at.row, field)) }
 }
 

@@ -60,10 +60,12 @@ type (
 		Edge  *Edge
 		Where Condition
 	}
+	// None holds where none does.
 	None struct {
 		Edge  *Edge
 		Where Condition
 	}
+	// Every holds where all do.
 	Every struct {
 		Edge  *Edge
 		Where Condition

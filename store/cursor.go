@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"hash/fnv"
+	"slices"
 	"strconv"
 
 	"github.com/minutebook/minutebook/models"
@@ -103,7 +104,7 @@ func (b *builder) seek(sorts []Sort, c *Cursor, after bool) {
 	if after {
 		source = slotAfter
 	}
-	b.seekFrom(withID(sorts), append(c.Values[:len(c.Values):len(c.Values)], c.ID), after, slot{from: source})
+	b.seekFrom(withID(sorts), append(slices.Clip(c.Values), c.ID), after, slot{from: source})
 	b.text(")")
 }
 
@@ -148,7 +149,7 @@ func withID(sorts []Sort) []Sort {
 	if len(sorts) > 0 {
 		id.Desc = sorts[len(sorts)-1].Desc
 	}
-	return append(sorts[:len(sorts):len(sorts)], id)
+	return append(slices.Clip(sorts), id)
 }
 
 var idColumn = &Column{Name: "id", Kind: Key}

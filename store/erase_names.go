@@ -27,13 +27,14 @@ func newNameMatcher(names, others []string) *nameMatcher {
 	m := &nameMatcher{names: map[string]bool{}}
 	for _, name := range names {
 		m.names[Fold(name)] = true
-		like := "%"
+		var like strings.Builder
+		like.WriteByte('%')
 		for _, r := range strings.ToLower(name) {
 			if !unicode.IsSpace(r) {
-				like += likely(r) + "%"
+				like.WriteString(likely(r) + "%")
 			}
 		}
-		m.likes = append(m.likes, like)
+		m.likes = append(m.likes, like.String())
 	}
 	all := slices.Concat(others, names)
 	slices.SortStableFunc(all, func(a, b string) int { return len([]rune(b)) - len([]rune(a)) })

@@ -50,7 +50,8 @@ func (w writer) crowd() *crowd {
 // state notes that a stretch of a text states a record.
 func (w writer) state(owner, document models.Record, field, quote string) {
 	w.Helper()
-	start := len([]rune(crowdText[:strings.Index(crowdText, quote)]))
+	before, _, _ := strings.Cut(crowdText, quote)
+	start := len([]rune(before))
 	span := &models.SourceSpan{OwnerID: owner.Meta().ID, DocumentID: document.Meta().ID, Start: start, End: start + len([]rune(quote)), Quote: quote, Method: models.MethodRule}
 	if field != "" {
 		span.Field = &field
@@ -102,14 +103,14 @@ func (w writer) dump() map[string][]string {
 			if err := rows.Scan(into...); err != nil {
 				w.Fatal(err)
 			}
-			line := ""
+			var line strings.Builder
 			for i, value := range values {
 				if raw, ok := value.([]byte); ok {
 					value = string(raw)
 				}
-				line += fmt.Sprintf("%s=%v ", columns[i], value)
+				fmt.Fprintf(&line, "%s=%v ", columns[i], value)
 			}
-			out[table] = append(out[table], line)
+			out[table] = append(out[table], line.String())
 		}
 		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			w.Fatal(err)

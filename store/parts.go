@@ -4,6 +4,14 @@ import "github.com/minutebook/minutebook/models"
 
 // declareParts declares what belongs to records and has no history of its own.
 func (g *Graph) declareParts() {
+	g.declareSteps()
+	g.declarePresentations()
+	g.declareDistributions()
+	g.declareLabels()
+	g.declareSpans()
+}
+
+func (g *Graph) declareSteps() {
 	e := g.Steps
 	e.part("DecisionStep", "decision_steps", typed[models.DecisionStep]())
 	e.Columns = append(e.Columns,
@@ -25,8 +33,10 @@ func (g *Graph) declareParts() {
 		Edge{Field: "inNameOf", To: g.Organizations, Link: stepActors("organization_id", models.StepActorInNameOf), ByLink: true},
 		sourcesEdge(g),
 	)
+}
 
-	e = g.Presentations
+func (g *Graph) declarePresentations() {
+	e := g.Presentations
 	e.part("Presentation", "presentations", typed[models.Presentation]())
 	e.Guest = "%s.public = 1"
 	e.Columns = append(e.Columns,
@@ -40,8 +50,10 @@ func (g *Graph) declareParts() {
 		Edge{Field: "person", To: g.People, Local: "person_id", Guards: true, Filter: true},
 		sourcesEdge(g),
 	)
+}
 
-	e = g.Distributions
+func (g *Graph) declareDistributions() {
+	e := g.Distributions
 	e.part("Distribution", "distributions", typed[models.Distribution]())
 	e.Guest = "%s.public = 1"
 	e.Columns = append(e.Columns,
@@ -55,8 +67,11 @@ func (g *Graph) declareParts() {
 		Edge{Field: "document", To: g.Documents, Local: "document_id", Required: true, Guards: true},
 		sourcesEdge(g),
 	)
+}
 
-	e = g.Names
+// declareLabels declares the names and the identifiers of records.
+func (g *Graph) declareLabels() {
+	e := g.Names
 	e.part("Name", "names", typed[models.Name]())
 	e.Columns = append(e.Columns,
 		Column{Field: "text", Name: "text", Kind: Text},
@@ -71,8 +86,10 @@ func (g *Graph) declareParts() {
 		Column{Field: "scheme", Name: "scheme", Kind: Text, Max: 100},
 		Column{Field: "value", Name: "value", Kind: Text, Max: 400},
 	)
+}
 
-	e = g.Spans
+func (g *Graph) declareSpans() {
+	e := g.Spans
 	e.part("SourceSpan", "source_spans", typed[models.SourceSpan]())
 	// A span quotes the minutes: whoever may not see them may not see the quotation.
 	e.Guest = "EXISTS (SELECT 1 FROM documents sd WHERE sd.id = %s.document_id AND sd.public = 1)"

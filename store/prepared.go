@@ -77,7 +77,7 @@ func (p *prepared) query(ctx context.Context, text string, args []any) (*sql.Row
 		if before, found, _ := p.known.PeekOrAdd(text, made); found && before == nil {
 			p.known.Add(text, made)
 		} else if found {
-			_ = made.Close() // somebody else was faster
+			_ = made.Close() //nolint:sqlclosecheck // somebody else was faster
 			made = before
 		}
 		statement = made

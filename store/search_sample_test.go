@@ -16,7 +16,7 @@ func TestSampleFindsBursts(t *testing.T) {
 	insert := func(at time.Time, n int, tokens string) {
 		for i := range n {
 			id := models.NewID()
-			binary.BigEndian.PutUint64(id[:], uint64(at.UnixMilli()+int64(i))<<16|uint64(binary.BigEndian.Uint16(id[6:]))) //nolint:gosec // a time after 1970
+			binary.BigEndian.PutUint64(id[:], uint64(at.UnixMilli()+int64(i))<<16|uint64(binary.BigEndian.Uint16(id[6:])))
 			if _, err := s.write.ExecContext(t.Context(), "INSERT INTO search_tokens (record_id, tokens) VALUES (?, ?)", id[:], tokens); err != nil {
 				t.Fatal(err)
 			}

@@ -20,6 +20,9 @@ type indexed struct {
 	columns, from string
 }
 
+// noMeeting stands for the meeting and the day of what has none.
+const noMeeting = "NULL AS meeting, NULL AS day, "
+
 // maxIndexedText is how many code points of a field the index holds.
 const maxIndexedText = 300_000
 
@@ -27,8 +30,8 @@ const maxIndexedText = 300_000
 // which hold their text; only where there are no items does the text of the document itself count, so that every passage
 // is found once.
 var indexedTypes = []*indexed{
-	{entity: Schema.Organizations, named: true, columns: "NULL, NULL, t.name", fields: []string{"name"}, titles: 1, from: "organizations t"},
-	{entity: Schema.People, named: true, columns: "NULL, NULL, t.name, t.pinyin", fields: []string{"name", "pinyin"}, titles: 1, from: "people t"},
+	{entity: Schema.Organizations, named: true, columns: noMeeting + "t.name", fields: []string{"name"}, titles: 1, from: "organizations t"},
+	{entity: Schema.People, named: true, columns: noMeeting + "t.name, t.pinyin", fields: []string{"name", "pinyin"}, titles: 1, from: "people t"},
 	{entity: Schema.Meetings, columns: "t.id, t.held_on, t.title", fields: []string{"title"}, titles: 1, from: "meetings t"},
 	{
 		entity: Schema.Documents, fields: []string{"title", "number", "text"}, titles: 2, from: "documents t LEFT JOIN meetings m ON m.id = t.meeting_id",

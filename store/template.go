@@ -1,6 +1,10 @@
 package store
 
-import "github.com/minutebook/minutebook/models"
+import (
+	"slices"
+
+	"github.com/minutebook/minutebook/models"
+)
 
 // slot says where a value of a statement comes from.
 type slot struct {
@@ -84,7 +88,7 @@ const maxTemplates = 64
 
 func (l *Layout) write(q *Query, at level, guest bool) *template {
 	t := &template{}
-	st := &statement{tables: l.st.tables, outputs: l.st.outputs[:len(l.st.outputs):len(l.st.outputs)]}
+	st := &statement{tables: l.st.tables, outputs: slices.Clip(l.st.outputs)}
 	switch {
 	case at.edge != nil && !at.single():
 		t.parent = true

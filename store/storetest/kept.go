@@ -21,21 +21,14 @@ func Kept(dir string, settings ...string) (*Server, error) {
 	defer unlock()
 	state := filepath.Join(dir, "state.json")
 	server := &Server{}
-	if text, err := os.ReadFile(state); err == nil && json.Unmarshal(text, server) == nil {
-		server.Dir = dir
-		if server.answers() {
-			return server, nil
-		}
-	} else {
-		if err := os.RemoveAll(dir); err != nil { // what an interrupted first start has left
+	text, err := os.ReadFile(state)
+	switch {
+	case err != nil || json.Unmarshal(text, server) != nil:
+		if server, err = anew(dir); err != nil {
 			return nil, err
 		}
-		if err := os.Mkdir(dir, 0o700); err != nil {
-			return nil, err
-		}
-		if server, err = newServer(dir); err != nil {
-			return nil, err
-		}
+	case server.at(dir).answers():
+		return server, nil
 	}
 	server.settings = settings
 	if err := server.end(false); err != nil {
@@ -47,9 +40,26 @@ func Kept(dir string, settings ...string) (*Server, error) {
 	if err := server.start(); err != nil {
 		return nil, err
 	}
-	text, err := json.Marshal(server)
+	text, err = json.Marshal(server)
 	if err != nil {
 		return nil, err
 	}
 	return server, os.WriteFile(state, text, 0o600)
+}
+
+// anew takes away what an interrupted first start has left, and makes a new server in its place.
+func anew(dir string) (*Server, error) {
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, err
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return nil, err
+	}
+	return newServer(dir)
+}
+
+// at says where the data of a server is whose state was read.
+func (s *Server) at(dir string) *Server {
+	s.Dir = dir
+	return s
 }

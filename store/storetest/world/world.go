@@ -5,6 +5,7 @@ package world
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 
 	"github.com/minutebook/minutebook/models"
 )
@@ -67,7 +68,7 @@ func (w *world) meeting(i int, organizations []*models.Organization, people []*m
 	public := i%5 != 4
 	held := models.Date(fmt.Sprintf("20%02d-%02d-10", 20+i%3, 1+i%4))
 	minutes := &models.Document{Base: w.base(public), Title: fmt.Sprintf("纪要%d", i%4), Kind: models.DocumentKindMinutes, Text: maybe(w, "会议原则同意。")}
-	m := &models.Meeting{Base: w.base(public), Title: fmt.Sprintf("会议%d", i%6), Series: maybe(w, "常务会议"), Ordinal: maybe(w, i%5), Term: new(fmt.Sprint(i)), HeldOn: held,
+	m := &models.Meeting{Base: w.base(public), Title: fmt.Sprintf("会议%d", i%6), Series: maybe(w, "常务会议"), Ordinal: maybe(w, i%5), Term: new(strconv.Itoa(i)), HeldOn: held,
 		State: models.MeetingStateHeld, BodyID: organizations[i%2].ID, ChairID: maybe(w, people[i%11].ID), MinutesID: &minutes.ID}
 	w.add(minutes, m, w.span(m.ID, minutes.ID, nil))
 	items := len(w.rows)
