@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -150,7 +151,7 @@ func Print(w io.Writer, results []Result) {
 		if len(r.Notes) > 0 {
 			verdict += " (" + strings.Join(r.Notes, "; ") + ")"
 		}
-		fmt.Fprintf(w, form, r.Name, r.Database, fmt.Sprint(r.Acknowledged), fmt.Sprint(r.Lost), fmt.Sprint(r.Doubled), fmt.Sprint(r.Unknown), recovery, verdict)
+		fmt.Fprintf(w, form, r.Name, r.Database, strconv.Itoa(r.Acknowledged), strconv.Itoa(r.Lost), strconv.Itoa(r.Doubled), strconv.Itoa(r.Unknown), recovery, verdict)
 		for _, problem := range r.Problems {
 			fmt.Fprintf(w, "    %s\n", problem)
 		}

@@ -57,7 +57,10 @@ func sample(t testing.TB, name string) string {
 
 const seedFile = "taicang-2022-08.txt"
 
-func seed(t testing.TB) Input { return Input{Name: seedFile, Text: sample(t, seedFile)} }
+func seed(tb testing.TB) Input {
+	tb.Helper()
+	return Input{Name: seedFile, Text: sample(tb, seedFile)}
+}
 
 func imported(t testing.TB, db *store.Store, in Input) *Report {
 	t.Helper()

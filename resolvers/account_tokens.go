@@ -15,7 +15,8 @@ func (r *Resolver) revokeToken(ctx context.Context, id string) (*models.RevokeTo
 		return nil, errNoRevoking
 	}
 	if auth.CheckName(id) != nil {
-		return &models.RevokeTokenPayload{UserErrors: refused("is no id of a token: copy the claim jti without spaces around it", "id")}, nil
+		problem := refused("is no id of a token: copy the claim jti without spaces around it", "id")
+		return &models.RevokeTokenPayload{UserErrors: problem}, nil //nolint:nilerr // it is told to whoever sent it
 	}
 	switch err := r.Accounts.Revoke(ctx, id, "", time.Now().Add(auth.MaxLife+auth.MaxLeeway)); {
 	case errors.Is(err, models.ErrBadInput):

@@ -156,7 +156,8 @@ func TestExportResumes(t *testing.T) {
 		b := exportBench(t, database, world.Rows(15))
 		for _, ending := range []string{"csv", "jsonl"} {
 			whole, _ := b.fetch("/export/agendaItems." + ending)
-			joined, after, parts := "", "", 0
+			var joined strings.Builder
+			after, parts := "", 0
 			for {
 				path := "/export/agendaItems." + ending + "?first=4"
 				if after != "" {
@@ -167,17 +168,17 @@ func TestExportResumes(t *testing.T) {
 				text := part.text
 				after = trailer.Get(trailerNext)
 				if trailer.Get(trailerComplete) == "true" {
-					joined += text
+					joined.WriteString(text)
 					break
 				}
 				lines := strings.SplitAfter(strings.TrimRight(text, "\r\n"), "\n")
 				if last := lines[len(lines)-1]; !strings.Contains(last, after) || after == "" {
 					t.Fatalf("the last line %q does not say %q", last, after)
 				}
-				joined += strings.Join(lines[:len(lines)-1], "")
+				joined.WriteString(strings.Join(lines[:len(lines)-1], ""))
 			}
-			if joined != whole.text || parts < 3 {
-				t.Errorf("%s: %d parts make\n%s\nwant\n%s", ending, parts, joined, whole.text)
+			if joined.String() != whole.text || parts < 3 {
+				t.Errorf("%s: %d parts make\n%s\nwant\n%s", ending, parts, joined.String(), whole.text)
 			}
 		}
 	})

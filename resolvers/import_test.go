@@ -221,15 +221,15 @@ func checkItems(t *testing.T, m *wholeMeeting) {
 		for _, decision := range item.Decisions.Nodes {
 			decisions++
 			stated(t, decision.Text, decision.Sources)
-			chain := decision.Outcome
+			chain := []string{decision.Outcome}
 			for _, step := range decision.Steps {
-				chain += " " + step.Kind
+				chain = append(chain, step.Kind)
 				stated(t, step.Kind, step.Sources)
 				for _, office := range step.InNameOf {
-					chain += " " + office.Name
+					chain = append(chain, office.Name)
 				}
 			}
-			chains = append(chains, chain)
+			chains = append(chains, strings.Join(chain, " "))
 		}
 		for _, directive := range item.Directives.Nodes {
 			directives++

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/minutebook/minutebook/auth"
 	"github.com/minutebook/minutebook/models"
@@ -126,7 +127,7 @@ func TestAnswersAreThoseOfTheReference(t *testing.T) {
 			ref := walked[guest]
 			ask.cursor = func(name, orderBy string) string { return ref.position(api, ask.rng, pages[guest], name, orderBy) }
 			query := ask.query()
-			document, errs := gqlparser.LoadQuery(api.api.Schema(), query)
+			document, errs := gqlparser.LoadQueryWithRules(api.api.Schema(), query, rules.NewDefaultRules())
 			if errs != nil {
 				t.Fatalf("%v\n%s", errs, query)
 			}
