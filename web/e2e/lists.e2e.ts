@@ -73,7 +73,7 @@ it('says beside the field what is wrong', async () => {
   await pick(page, presenters, '机构', `同名局${mark}`, '南县');
   await save(presenters);
   const place = presenters.getByLabel('次序');
-  expect(await place.getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => place.getAttribute('aria-invalid')).toBe('true');
   expect(await page.locator(`[id="${await place.getAttribute('aria-describedby')}"]`).textContent()).toBe('must be from 1 to 2');
   await presenters.getByRole('button', { name: '取消' }).click();
   const papers = list(page, '文件');
