@@ -79,7 +79,7 @@ it('shows an issued token once, keeps it nowhere, and revokes it by its id', asy
   const id = (await shown.locator('code').textContent())!;
   expect(await roleOf(issued)).toBe('EDITOR');
   expect(await barriers(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.state]));
   expect(kept).not.toContain(issued.slice(0, 20));
 

@@ -60,7 +60,7 @@ describe.each(views)('in $name', ({ name: _, ...view }) => {
     await page.locator('.changes > li').first().waitFor();
     await unfold(page);
     expect(await barriers(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(troubles).toEqual([]);
     await close();
   });

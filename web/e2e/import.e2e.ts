@@ -64,7 +64,7 @@ it('imports a queue of files, with a correction that reaches the graph', { timeo
   await page.locator('.queue > li', { hasText: 'weather.txt' }).getByRole('button', { name: 'Try again' }).waitFor({ timeout: 60_000 });
   await expect.poll(() => page.locator('.stage-ready').count(), { timeout: 60_000 }).toBe(2);
   expect(await barriers(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   page.once('dialog', (dialog) => void dialog.dismiss());
   await page.getByRole('link', { name: 'Open steps' }).click();
   expect(page.url()).toContain('/admin/import');
