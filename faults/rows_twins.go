@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
 )
 
@@ -85,6 +86,11 @@ func (l *listener) socket(ctx context.Context, p *process, take func([]byte) err
 		return err
 	}
 	defer func() { _ = conn.CloseNow() }()
+	return listen(ctx, conn, take)
+}
+
+// listen hands over what a subscription tells on a socket, until that breaks or the subscription ends.
+func listen(ctx context.Context, conn *websocket.Conn, take func([]byte) error) error {
 	for {
 		var message struct {
 			Type    string
@@ -93,12 +99,13 @@ func (l *listener) socket(ctx context.Context, p *process, take func([]byte) err
 		if err := wsjson.Read(ctx, conn, &message); err != nil {
 			return err
 		}
+		var err error
 		switch message.Type {
 		case "ping":
 			err = wsjson.Write(ctx, conn, map[string]any{"type": "pong"})
 		case "next":
 			err = take(message.Payload)
-		default:
+		default: // error or complete
 			err = fmt.Errorf("the subscription ended with %s %s", message.Type, message.Payload)
 		}
 		if err != nil {

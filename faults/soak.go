@@ -3,15 +3,13 @@ package faults
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/coder/websocket"
-	"github.com/coder/websocket/wsjson"
 )
 
 // Soak is a long run of mixed load: writers, readers, imports and subscribers, while MariaDB is restarted again and again.
@@ -204,37 +202,26 @@ func (f *follower) connection(ctx context.Context) {
 		return
 	}
 	defer func() { _ = conn.CloseNow() }()
-	for {
-		var message struct {
-			Type    string
-			Payload json.RawMessage
-		}
-		if err := wsjson.Read(ctx, conn, &message); err != nil {
-			return
-		}
-		switch message.Type {
-		case "ping":
-			_ = wsjson.Write(ctx, conn, map[string]any{"type": "pong"})
-		case "next":
-			var payload struct {
-				Data struct{ Changed struct{ ID, Cursor string } }
-			}
-			if err := json.Unmarshal(message.Payload, &payload); err != nil || payload.Data.Changed.ID == "" {
-				f.breaksf("%s was told %s", f.name, message.Payload)
-				return
-			}
-			change := payload.Data.Changed
-			if f.seen[change.ID] {
-				f.breaksf("%s was told change %s twice", f.name, change.ID)
-			}
-			f.seen[change.ID], f.cursor = true, change.Cursor
-			f.order = append(f.order, change.ID)
-			f.told.Add(1)
-		default: // error or complete
-			_ = conn.Close(websocket.StatusNormalClosure, "")
-			return
-		}
+	_ = listen(ctx, conn, f.hear) // it goes on at a new socket, whatever ended this one
+}
+
+// hear takes in one change that was told.
+func (f *follower) hear(told []byte) error {
+	var payload struct {
+		Data struct{ Changed struct{ ID, Cursor string } }
 	}
+	if err := json.Unmarshal(told, &payload); err != nil || payload.Data.Changed.ID == "" {
+		f.breaksf("%s was told %s", f.name, told)
+		return errors.New("no change was told")
+	}
+	change := payload.Data.Changed
+	if f.seen[change.ID] {
+		f.breaksf("%s was told change %s twice", f.name, change.ID)
+	}
+	f.seen[change.ID], f.cursor = true, change.Cursor
+	f.order = append(f.order, change.ID)
+	f.told.Add(1)
+	return nil
 }
 
 // changes reads the ids of the whole log.

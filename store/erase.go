@@ -228,15 +228,10 @@ func (e *eraser) reason() *string {
 // PeopleNamed returns the people who bear a name, by their own name or another one.
 func (s *Store) PeopleNamed(ctx context.Context, name string) ([]models.ID, error) {
 	var ids []models.ID
-	err := s.Write(ctx, models.Actor{}, func(tx *Tx) error {
-		ids = nil
-		query := "SELECT DISTINCT p.id FROM people p LEFT JOIN names n ON n.owner_id = p.id WHERE p.name = ? OR n.folded = ? ORDER BY p.id"
-		return tx.each(query, []any{name, Fold(name)}, func(scan func(...any) error) error {
-			var id models.ID
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
+	err := s.Write(ctx, models.Actor{}, func(tx *Tx) (err error) {
+		const query = "SELECT DISTINCT p.id FROM people p LEFT JOIN names n ON n.owner_id = p.id WHERE p.name = ? OR n.folded = ? ORDER BY p.id"
+		ids, err = tx.ids(query, name, Fold(name))
+		return err
 	})
 	return ids, err
 }

@@ -46,13 +46,18 @@ func (e *eraser) log() error {
 	if err != nil {
 		return err
 	}
+	return e.oneByOne(&Schema.Changes.typing, ids, func(row any) error { return e.entry(row.(*models.Change)) })
+}
+
+// oneByOne locks rows and works on each, one in memory at a time: texts and entries are long.
+func (e *eraser) oneByOne(t *typing, ids []models.ID, work func(row any) error) error {
 	for _, id := range ids {
-		rows, err := e.tx.find(&Schema.Changes.typing, &exclusively, "", "id = ?", id)
+		rows, err := e.tx.find(t, &exclusively, "", "id = ?", id)
 		if err != nil {
 			return err
 		}
 		for _, row := range rows {
-			if err := e.entry(row.(*models.Change)); err != nil {
+			if err := work(row); err != nil {
 				return err
 			}
 		}
@@ -62,14 +67,7 @@ func (e *eraser) log() error {
 
 // entriesWhere returns the ids of entries in their order.
 func (tx *Tx) entriesWhere(where string, args ...any) ([]models.ID, error) {
-	var ids []models.ID
-	err := tx.each("SELECT id FROM changes WHERE "+where+" ORDER BY sequence", args, func(scan func(...any) error) error {
-		var id models.ID
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
+	return tx.ids("SELECT id FROM changes WHERE "+where+" ORDER BY sequence", args...)
 }
 
 // entry covers the name in one entry.

@@ -12,28 +12,11 @@ import (
 // documents covers the name in the texts of documents, within the stretches that mean the person, and in what quotes them.
 func (e *eraser) documents() error {
 	like, args := e.like("text")
-	var ids []models.ID
-	err := e.tx.each("SELECT id FROM documents WHERE "+like+" ORDER BY id", args, func(scan func(...any) error) error {
-		var id models.ID
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
+	ids, err := e.tx.ids("SELECT id FROM documents WHERE "+like+" ORDER BY id", args...)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		rows, err := e.tx.find(&Schema.Documents.typing, &exclusively, "", "id = ?", id)
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			if err := e.document(row.(*models.Document)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return e.oneByOne(&Schema.Documents.typing, ids, func(row any) error { return e.document(row.(*models.Document)) })
 }
 
 func (e *eraser) document(d *models.Document) error {

@@ -233,16 +233,9 @@ func (s *Store) Reindex(ctx context.Context) error {
 	for _, t := range indexedTypes {
 		for last := (models.ID{}); ; {
 			var ids []models.ID
-			err := s.Write(ctx, models.Actor{}, func(tx *Tx) error {
-				ids = nil
+			err := s.Write(ctx, models.Actor{}, func(tx *Tx) (err error) {
 				query := fmt.Sprintf("SELECT id FROM %s WHERE id > ? ORDER BY id LIMIT %d", t.entity.Table, maxRows)
-				err := tx.each(query, []any{last[:]}, func(scan func(...any) error) error {
-					var id models.ID
-					err := scan(&id)
-					ids = append(ids, id)
-					return err
-				})
-				if err != nil {
+				if ids, err = tx.ids(query, last[:]); err != nil {
 					return err
 				}
 				return tx.reindex(map[*indexed][]models.ID{t: ids}, nil, s.dialect.shared())

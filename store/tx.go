@@ -156,6 +156,18 @@ func (tx *Tx) each(statement string, args []any, fn func(scan func(...any) error
 	return nil
 }
 
+// ids reads the ids that a statement selects, in its order.
+func (tx *Tx) ids(statement string, args ...any) ([]models.ID, error) {
+	var found []models.ID
+	err := tx.each(statement, args, func(scan func(...any) error) error {
+		var id models.ID
+		err := scan(&id)
+		found = append(found, id)
+		return err
+	})
+	return found, err
+}
+
 // exclusively is how rows are read that are about to change.
 var exclusively = clause.Locking{Strength: "UPDATE"}
 
